@@ -1,0 +1,3 @@
+from casework.config.cli import main
+
+main()

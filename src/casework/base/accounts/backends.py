@@ -1,0 +1,45 @@
+"""Who may sign in with what they typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+
+from .models import Account
+
+
+def account_named(typed: str) -> Account | None:
+    """The account with this name, or else with this mail; capitals make no difference."""
+    wanted = Lower(Value(typed.strip()))
+    found = list(
+        Account.objects.alias(low_name=Lower("name"), low_mail=Lower("mail"))
+        .filter(Q(low_name=wanted) | Q(low_mail=wanted) & ~Q(mail=""))
+        .order_by("pk")
+    )
+    by_name = [account for account in found if account.name.lower() == typed.strip().lower()]
+    return next(iter(by_name or found), None)
+
+
+def typed_name(credentials: dict[str, Any]) -> str:
+    """What was typed as name or mail: allauth passes it on as either, or as both."""
+    return str(credentials.get("username") or credentials.get("email") or "")
+
+
+class NameOrMailBackend(AuthenticationBackend):
+    """Unknown name, wrong password, closed account: each takes as long and looks the same."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
+        password, typed = credentials.get("password"), typed_name(credentials)
+        if not password or not typed:
+            return None
+        account = account_named(typed)
+        if account is None:
+            Account().set_password(password)
+            return None
+        if not account.check_password(password) or not self.user_can_authenticate(account):
+            return None
+        return account

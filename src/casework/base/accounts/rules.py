@@ -1,0 +1,32 @@
+"""When a one-time link may be given out, and when it still opens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from casework.base.core.says import _
+
+LINK_LIFE = timedelta(hours=72)
+
+
+def why_not_issue_link(*, is_active: bool) -> str | None:
+    """A closed account gets no way in."""
+    if not is_active:
+        return _("This account is closed. Open it again before you send a link.")
+    return None
+
+
+def why_not_use_link(
+    *, is_active: bool, is_as_issued: bool, issued_at: datetime, now: datetime
+) -> str | None:
+    """A link opens once, for three days, while the account is as it was when it was issued."""
+    is_young = issued_at <= now <= issued_at + LINK_LIFE
+    return None if is_active and is_as_issued and is_young else link_is_dead()
+
+
+def link_is_dead() -> str:
+    """The same words whatever the reason: a stranger learns nothing from them."""
+    return _(
+        "This link does not work any more. A link works once, and for three days. "
+        "Ask whoever sent it to you for a new one."
+    )

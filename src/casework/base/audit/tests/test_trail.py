@@ -1,0 +1,78 @@
+"""Every action leaves a trail, and a refusal does too."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.http import Http404
+
+from casework.base.audit import trail
+from casework.base.audit.models import Event
+from casework.base.core.acting import acting
+from casework.base.core.ids import new_id
+
+from .somebody import Somebody
+
+pytestmark = pytest.mark.django_db
+
+SOMEBODY = Somebody()
+
+
+def _count(action):
+    with acting(SOMEBODY):
+        return Event.objects.filter(action=action).count()
+
+
+def test_an_action_that_forgets_its_trail_is_undone():
+    @trail.recorded
+    def forgetful(*, by):
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('casework.test', 'written', true)")
+
+    with pytest.raises(trail.Unrecorded, match="forgetful"):
+        forgetful(by=SOMEBODY)
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('casework.test', true)")
+        assert cursor.fetchone()[0] != "written"
+
+
+def test_an_action_within_an_action_counts_for_both():
+    @trail.recorded
+    def inner(*, by):
+        trail.write("test.inner", by=by)
+
+    @trail.recorded
+    def outer(*, by):
+        inner(by=by)
+
+    outer(by=SOMEBODY)
+    assert _count("test.inner") == 1
+
+
+def test_a_failed_action_leaves_neither_change_nor_event():
+    @trail.recorded
+    def failing(*, by):
+        trail.write("test.failing", by=by)
+        raise Http404
+
+    with pytest.raises(Http404):
+        failing(by=SOMEBODY)
+    assert _count("test.failing") == 0
+
+
+def test_many_events_are_one_statement(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        trail.write_many(
+            "test.many", by=SOMEBODY, about=[(("thing", new_id()), None) for _ in range(20)]
+        )
+    assert _count("test.many") == 20
+
+
+def test_an_event_lies_in_the_partition_of_its_month():
+    trail.write("test.month", by=SOMEBODY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from audit_event e where action = 'test.month'"
+            " and tableoid::regclass::text = 'audit_event_' || to_char(now(), 'YYYYMM')"
+        )
+    assert _count("test.month") == 1

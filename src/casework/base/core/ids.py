@@ -1,0 +1,14 @@
+"""Identifiers: made in Python, ordered by time, so that indexes grow at one end."""
+
+import os
+import time
+import uuid
+
+
+def new_id() -> uuid.UUID:
+    """A fresh UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = milliseconds << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return uuid.UUID(int=value)

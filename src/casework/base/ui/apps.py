@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """The look of the whole product: base pages, form fields, components, icons."""
+
+    name = "casework.base.ui"
+    label = "ui"
+    verbose_name = "Look"

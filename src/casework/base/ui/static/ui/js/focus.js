@@ -1,0 +1,33 @@
+// The focus goes where a person would look: the error summary after a refusal, the heading or
+// first changed part after a swap. The current tab is brought into sight.
+
+function ready(root) {
+  const summary = root.querySelector?.("[data-focus]:not([data-sample] *)");
+  if (summary) summary.focus();
+  const tab = root.querySelector?.(".cw-tabs [aria-current]");
+  const strip = tab?.closest(".cw-tabs");
+  if (strip) strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - 24;
+}
+
+// A link of the summary names a control by its id; the browser would only scroll to it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".cw-errors a[href^='#']");
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  target.focus({ preventScroll: true });
+  (target.closest(".cw-field") ?? target).scrollIntoView({ block: "center" });
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const swapped = event.detail.elt;
+  if (swapped.querySelector?.("[data-focus]")) ready(swapped);
+  else if (document.activeElement === document.body) {
+    const target = swapped.querySelector?.("[data-focus-here]") ?? swapped;
+    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+  }
+});
+
+document.addEventListener("cw:swapped", (event) => ready(event.target));
+ready(document);

@@ -1,0 +1,78 @@
+"""Components escape what they are given and say in words what they show."""
+
+import pytest
+from django.template import Context, Template
+
+from casework.base.ui.parts import Mark
+from casework.base.ui.templatetags import ui
+
+EVIL = '"><script>x</script>'
+
+
+def drawn(template: str, **given: object) -> str:
+    return Template("{% load ui %}" + template).render(Context(given))
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% mark evil %}",
+        "{% tel evil evil %}",
+        "{% when evil evil %}",
+        "{% stat evil evil evil %}",
+        "{% empty evil evil evil evil %}",
+        "{% progress 1 2 evil %}",
+        "{% icon 'alert' evil %}",
+        "{% facts pairs %}",
+        "{% bar parts evil 3 %}",
+        "{% pager evil evil evil evil %}",
+        "{% panel title=evil sub=evil url=evil link=evil %}{{ evil }}{% endpanel %}",
+        "{% notice title=evil %}{{ evil }}{% endnotice %}",
+    ],
+)
+def test_nothing_given_becomes_markup(template):
+    html = drawn(template, evil=EVIL, pairs=[(EVIL, EVIL)], parts=[(1, EVIL, "")])
+    assert "<script" not in html
+    assert '"><' not in html.replace('""><', "") or EVIL not in html
+
+
+def test_an_unknown_tone_is_a_mistake():
+    with pytest.raises(ValueError, match="purple"):
+        ui.mark("Late", "purple")
+
+
+def test_an_unsafe_number_cannot_be_tapped():
+    html = ui.tel("(202) 555-0177", "+12025550177", (), False)
+    assert "href" not in html
+    assert "Do not call" in html
+    safe = ui.tel("(202) 555-0143", "", [Mark("Safe to call", "ok")])
+    assert 'href="tel:(202)555-0143"' in safe
+    assert "Safe to call" in safe
+
+
+def test_facts_leave_out_what_is_empty():
+    html = ui.facts([("Born", "3 Mar 1987"), ("Cover", ""), ("Score", 0), ("Note", None)])
+    assert "Cover" not in html
+    assert "Note" not in html
+    assert "<dd>0</dd>" in html
+    assert ui.facts([("Cover", "")]) == ""
+
+
+def test_a_bar_shows_the_room_that_is_left():
+    html = ui.bar([(9, "9 on time", ""), (3, "3 late", "warn")], "12 of 24", 24)
+    assert 'aria-label="12 of 24"' in html
+    assert 'x="112.5" width="37.5"' in html
+    assert "9 on time" in html
+    assert "3 late" in html
+    assert ui.bar([], "Nobody yet")
+
+
+def test_the_same_panel_has_the_same_bytes():
+    once = drawn("{% panel title='Diary' %}x{% endpanel %}")
+    assert once == drawn("{% panel title='Diary' %}x{% endpanel %}")
+
+
+def test_initials():
+    assert ui.initials("Dana Whitlock") == "DW"
+    assert ui.initials("Mei") == "M"
+    assert ui.initials("") == ""

@@ -1,0 +1,120 @@
+"""Short words that this room lends to lists and briefs, for many people in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.base.core import words
+from casework.registry.episodes.brief import Section
+from casework.registry.people import finding
+from casework.registry.workforce.permissions import Permission
+
+from .models import ContactPerson, ContactWorker, Promise
+from .panels import shortened
+from .shown import how_words, note_of
+
+IN_BRIEF = 3
+
+DRAFTS = {
+    "contacts:contact_new": gettext_lazy("A contact"),
+    "contacts:checkin_new": gettext_lazy("A check-in"),
+    "contacts:note_edit": gettext_lazy("A note"),
+    "contacts:note_add": gettext_lazy("Something added to a note"),
+    "contacts:entry_void": gettext_lazy("Voiding an entry"),
+    "contacts:entry_move": gettext_lazy("Moving an entry"),
+    "contacts:promise_drop": gettext_lazy("A promise that will not happen"),
+}
+
+# One look into the index for each episode, however long its history is.
+_LAST = """
+select c.id from unnest(%(episodes)s::uuid[]) e(id)
+ cross join lateral (
+   select p.id
+     from contacts_contactperson p
+    where p.episode_id = e.id and p.is_contact and p.voided_at is null
+    order by p.started_at desc, p.id desc limit %(most)s) c
+"""
+
+
+def draft_places(
+    actor: Any, drafts: Sequence[tuple[str, UUID]]
+) -> dict[tuple[str, UUID], tuple[str, str]]:
+    """Fills the slot `draft_places`: what a draft is called and where it is finished. No query."""
+    return {
+        (form, about): (str(DRAFTS[form]), reverse(form, args=[about]))
+        for form, about in drafts
+        if form in DRAFTS
+    }
+
+
+def _newest(episode_ids: Sequence[UUID], most: int) -> list[ContactPerson]:
+    """The newest `most` contacts of each episode, newest first. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, {"episodes": list(episode_ids), "most": most})
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(
+        ContactPerson.objects.filter(pk__in=ids)
+        .select_related("contact", "note")
+        .order_by("-started_at", "-pk")
+    )
+
+
+def last_contacts(actor: Any, episode_ids: Sequence[UUID], now: datetime) -> dict[UUID, str]:
+    """Fills the slot `last_contacts`: when, how and who. Four queries for any number."""
+    if not actor.may(Permission.CONTACT_VIEW):
+        return {}
+    rows = _newest(episode_ids, 1)
+    there: dict[UUID, list[UUID]] = {}
+    for contact_id, worker_id in ContactWorker.objects.filter(
+        contact__in=[one.contact_id for one in rows]
+    ).values_list("contact_id", "worker_id"):
+        there.setdefault(contact_id, []).append(worker_id)
+    names = finding.worker_names({one for some in there.values() for one in some})
+    year = words.today(actor, now).year
+    said = {}
+    for one in rows:
+        if one.episode_id is None:
+            continue
+        who = ", ".join(names[w] for w in there.get(one.contact_id, []) if w in names)
+        day = words.short_day(words.local(one.started_at, actor).date(), this_year=year)
+        said[one.episode_id] = ", ".join(p for p in (day, how_words(one.contact), who) if p)
+    return said
+
+
+def last_contacts_brief(
+    actor: Any, person_ids: Sequence[UUID], episode_ids: Sequence[UUID], now: datetime
+) -> dict[UUID, Section]:
+    """Fills the slot `brief_sections`: the last contacts, and what is promised. Three queries."""
+    if not actor.may(Permission.CONTACT_VIEW):
+        return {}
+    year = words.today(actor, now).year
+    lines: dict[UUID, list[str]] = {one: [] for one in episode_ids}
+    for one in _newest(episode_ids, IN_BRIEF):
+        note = note_of(one)
+        day = words.short_day(words.local(one.started_at, actor).date(), this_year=year)
+        line = f"{day}, {how_words(one.contact)}"
+        if note is not None and note.text:
+            line += f": {shortened(note.text)}"
+        lines[one.episode_id].append(line)  # type: ignore[index]
+    for promise in Promise.objects.filter(
+        episode_id__in=list(episode_ids),
+        person_id__in=list(person_ids),
+        kept_at=None,
+        dropped_why="",
+    ).order_by("promised_at"):
+        lines[promise.episode_id].append(  # type: ignore[index]
+            _("Promised: %(words)s") % {"words": promise.words}
+        )
+    return {
+        episode_id: Section(_("Last contacts, and what we promised"), tuple(some))
+        for episode_id, some in lines.items()
+        if some
+    }

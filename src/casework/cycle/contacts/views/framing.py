@@ -1,0 +1,96 @@
+"""What the screens of this room share: the header, the open entry, the answer to a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from casework.base.core.refusals import Refused, Stale
+from casework.base.drafts.sheets import Sheet
+from casework.registry.door import gate
+from casework.registry.people import finding
+from casework.registry.people.header import header_of
+from casework.registry.people.models import Person
+
+from ..models import ContactPerson
+
+
+def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, Any]:
+    """The person's header, over all the records that were joined to theirs."""
+    whole = person.merged_into or person
+    return {
+        "person": whole,
+        "person_header": header_of(
+            whole, actor=request.actor, now=now, person_ids=finding.record_ids(whole)
+        ),
+    }
+
+
+def open_entry(request: HttpRequest, entry_id: UUID, page: str) -> ContactPerson:
+    """One person's part in a contact, with its contact, note and person; a 404 if not open."""
+    return gate.open_or_404(
+        ContactPerson.objects.select_related("contact", "note", "person__merged_into"),
+        by=request.actor,
+        person="person_id",
+        pk=entry_id,
+        seen_as=page,
+    )
+
+
+def stored(
+    sheet: Sheet,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], models.Model],
+    *,
+    named: Mapping[str, str] | None = None,
+) -> tuple[UUID | None, dict[str, str]]:
+    """Run `act` once: the id of what was stored, or None and the texts that differ.
+
+    A refusal stands at its field; `named` says which field of this form an action's word means.
+    """
+    try:
+        _kind, made_id, _is_new = sheet.once(lambda: act(dict(form.cleaned_data)))
+        return made_id, {}
+    except Stale as other:
+        form.add_error(None, str(other))
+        # The next press is over what is shown now.
+        form.data = {**form.data.dict(), "version": str(other.version)}
+        return None, {
+            str(form.fields[name].label): str(stands)
+            for name, stands in other.now_stands.items()
+            if name in form.fields and stands != form.cleaned_data.get(name)
+        }
+    except Refused as refusal:
+        field = (named or {}).get(refusal.field or "", refusal.field)
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return None, {}
+
+
+def shown(
+    request: HttpRequest,
+    template: str,
+    *,
+    form: forms.Form,
+    sheet: Sheet,
+    cancel_url: str,
+    **page: Any,
+) -> HttpResponse:
+    """The form's page; 422 where something must be put right."""
+    page |= {"form": form, "draft": sheet, "cancel_url": cancel_url}
+    return render(request, template, page, status=422 if form.is_bound and form.errors else 200)
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Where the worker came from, if the address said so and it is ours."""
+    asked = str(request.POST.get("next") or request.GET.get("next") or "")
+    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return otherwise

@@ -1,0 +1,35 @@
+"""What this room says on My day: who has not been seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.base.accounts.actors import Actor
+from casework.registry.episodes import ledger
+from casework.registry.episodes.reasons import Rank, Reason
+
+from . import silence
+
+
+def not_seen(actor: Actor, now: datetime) -> list[Reason]:
+    """Everybody of mine, and of those I cover for, whose interval has passed."""
+    covered = [cover.absent_id for cover in ledger.covers_running(actor.id, now=now)]
+    found = silence.for_workers([actor.id, *covered], actor=actor, now=now)
+    return [
+        Reason(
+            person_id=one.episode.person_id,
+            episode_id=one.episode.pk,
+            kind="not_seen",
+            rank=Rank.NOT_SEEN if one.silence.stands_out else Rank.LATE,
+            weight=one.silence.ratio,
+            words=one.words,
+            tone="warn" if one.silence.stands_out else "",
+            button_label=_("Tried, no answer"),
+            button_url=reverse("contacts:attempt_new", args=[one.episode.pk]),
+        )
+        for one in found
+        if one.silence.is_worth_a_look
+    ]

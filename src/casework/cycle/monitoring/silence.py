@@ -1,0 +1,107 @@
+"""Who has not been seen, for one worker or one team, longest silence first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.base.core.words import today as today_of
+from casework.base.core.words import zone
+from casework.registry.episodes import ledger
+from casework.registry.episodes.models import Episode, State, SuspendedAs
+
+from . import rules
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """One open episode and how silent it has been."""
+
+    episode: Episode
+    silence: rules.Silence
+    words: str
+
+
+def days_words(days: float) -> str:
+    """6, or 2.5: a whole number where it is one."""
+    return f"{days:.0f}" if float(days).is_integer() or days >= 10 else f"{days:.1f}"
+
+
+def words_for(found: rules.Silence) -> str:
+    """Not seen for 19 days, usually every 6. Never a bare ratio."""
+    if found.never_seen:
+        first = ngettext(
+            "Not met yet, %(n)d day after acceptance",
+            "Not met yet, %(n)d days after acceptance",
+            found.days,
+        ) % {"n": found.days}
+    else:
+        first = ngettext("Not seen for %(n)d day", "Not seen for %(n)d days", found.days) % {
+            "n": found.days
+        }
+    every = days_words(found.interval_days)
+    if found.against == rules.Against.USUAL:
+        return _("%(first)s, usually every %(every)s") % {"first": first, "every": every}
+    return _("%(first)s, to be seen every %(every)s") % {"first": first, "every": every}
+
+
+def _is_just_brought_over(episode: Episode, now: datetime) -> bool:
+    """From another system, and the day that was set for it then is still to come."""
+    if episode.brought_over_on is None or episode.next_due_at is None:
+        return False
+    return episode.next_due_at > now
+
+
+def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]:
+    """The silence of each of these episodes, without asking the database again."""
+    here, today = zone(actor), today_of(actor, now)
+    found = []
+    for episode in episodes:
+        if episode.state == State.SUSPENDED and episode.suspended_as in {
+            SuspendedAs.IN_HOSPITAL,
+            SuspendedAs.IN_CUSTODY,
+        }:
+            continue
+        if _is_just_brought_over(episode, now):
+            continue
+        last = episode.last_contact_at
+        accepted_on = episode.accepted_at.astimezone(here).date()
+        measured = rules.silence(
+            last_seen_on=last.astimezone(here).date() if last else None,
+            accepted_on=max(accepted_on, episode.brought_over_on or accepted_on),
+            usual_days=float(episode.usual_days) if episode.usual_days is not None else None,
+            target_days=ledger.target_days(episode, ledger.model_of(episode)),
+            today=today,
+        )
+        found.append(Quiet(episode, measured, words_for(measured)))
+    return sorted(found, key=lambda one: -one.silence.ratio)
+
+
+def for_workers(worker_ids: list[UUID], *, actor: Any, now: datetime) -> list[Quiet]:
+    """Everybody these workers are responsible for, most silent first. One query."""
+    episodes = (
+        Episode.objects.filter(responsible_id__in=worker_ids)
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+    )
+    return of(episodes, actor=actor, now=now)
+
+
+def for_teams(team_ids: list[UUID], *, actor: Any, now: datetime, limit: int) -> list[Quiet]:
+    """The people of these teams who should have been seen longest ago. One query, `limit` rows."""
+    episodes = (
+        Episode.objects.filter(
+            Q(next_due_at__lt=now) | Q(next_due_at__isnull=True), team_id__in=team_ids
+        )
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+        .order_by(F("next_due_at").asc(nulls_first=True))[:limit]
+    )
+    return of(episodes, actor=actor, now=now)

@@ -1,0 +1,312 @@
+"""Everything that My day and My people show, asked of the rooms in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.base.accounts.actors import Actor
+from casework.base.core.slots import filled
+from casework.base.core.words import clock_time, short_day, today, weekday_day, zone
+from casework.base.drafts.models import Draft
+from casework.base.ui.parts import Mark
+from casework.cycle.monitoring import silence
+from casework.cycle.monitoring.models import NotToday
+from casework.registry.diary import agenda
+from casework.registry.diary.models import Appointment, Mode
+from casework.registry.episodes import carrying, ledger
+from casework.registry.episodes.models import Episode, State
+from casework.registry.episodes.reasons import Reason
+from casework.registry.people.models import Person
+
+from . import arranging
+
+
+@dataclass(frozen=True)
+class Day:
+    """The rows in their order, and the people they are about."""
+
+    rows: list[arranging.Row]
+    people: dict[UUID, Person]
+
+
+def reasons(actor: Actor, now: datetime) -> Day:
+    """What the rooms say, less what was put off; the people with it, in one query."""
+    said: list[Reason] = []
+    for fill in filled("day_reasons"):
+        said += fill(actor, now)
+    later = NotToday.objects.filter(
+        person_id=OuterRef("pk"), worker_id=actor.id, until_on__gt=today(actor, now)
+    )
+    people: dict[UUID, Person] = {}
+    put_off: set[tuple[UUID, str]] = set()
+    for person in Person.objects.filter(pk__in={one.person_id for one in said}).annotate(
+        put_off=ArraySubquery(later.values("kind"))
+    ):
+        people[person.pk] = person
+        put_off |= {(person.pk, kind) for kind in person.put_off}
+    return Day(arranging.arrange(said, put_off=frozenset(put_off)), people)
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One row as the page draws it."""
+
+    person_id: UUID
+    name: str
+    url: str
+    who: str
+    words: str
+    detail: str
+    more: list[str]
+    more_words: str
+    mark: Mark | None
+    button_label: str
+    button_url: str
+    later_url: str
+
+
+def drawn(
+    rows: Sequence[arranging.Row], people: dict[UUID, Person], *, actor: Actor, now: datetime
+) -> list[DayRow]:
+    """Rows with names."""
+    day = today(actor, now)
+    return [_day_row(row, people[row.person_id], day) for row in rows if row.person_id in people]
+
+
+def _day_row(row: arranging.Row, person: Person, day: date) -> DayRow:
+    top = row.top
+    age = person.age_on(day)
+    later = reverse("myday:reason_later", args=[person.pk]) + f"?kind={top.kind}"
+    return DayRow(
+        person_id=person.pk,
+        name=person.shown_name,
+        url=reverse("record:record_overview", args=[person.canonical_id]),
+        who=str(age) if age is not None else "",
+        words=top.words,
+        detail=top.detail,
+        more=[reason.words for reason in row.more],
+        more_words=ngettext("+%(n)d more", "+%(n)d more", len(row.more)) % {"n": len(row.more)},
+        mark=Mark(top.mark, top.tone) if top.mark else None,
+        button_label=top.button_label,
+        button_url=top.button_url,
+        later_url=later if top.may_wait else "",
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the diary."""
+
+    time: str
+    title: str
+    url: str
+    detail: str
+    mark: Mark | None
+    is_now: bool
+    visit_url: str
+
+
+def diary_of(actor: Actor, now: datetime, *, day: date | None = None) -> list[Entry]:
+    """Today's appointments. One query."""
+    here = zone(actor)
+    since, until = agenda.bounds(day or today(actor, now), here)
+    booked = agenda.of_worker(actor.id, since=since, until=until)
+    return [_entry(one, actor, now) for one in booked]
+
+
+def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
+    place = one.place or (str(one.address) if one.address else "")
+    how = one.get_where_display() if one.mode == Mode.IN_PERSON and one.where else ""
+    detail = ", ".join(part for part in (how or one.get_mode_display(), place) if part)
+    if one.interpreter:
+        detail += " · " + _("Interpreter: %(who)s") % {"who": one.interpreter}
+    mark = None
+    if one.state != "booked":
+        mark = Mark(str(one.get_state_display()), "ok" if one.state == "kept" else "")
+    elif one.needs_two:
+        mark = Mark(_("Two workers"), "warn")
+    return Entry(
+        time=_("any time") if one.is_day_only else clock_time(one.starts_at, actor),
+        title=one.person.shown_name if one.person else one.title,
+        url=reverse("record:record_overview", args=[one.person_id]) if one.person_id else "",
+        detail=detail,
+        mark=mark,
+        is_now=not one.is_day_only and one.starts_at <= now < one.ends_at,
+        visit_url=reverse("record:visit_sheet", args=[one.pk]) if one.person_id else "",
+    )
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """Something begun and not saved."""
+
+    label: str
+    url: str
+    saved: str
+
+
+def drafts_of(actor: Actor, now: datetime) -> list[DraftLine]:
+    """What this worker has typed and not saved, newest first. Rooms say where a draft belongs."""
+    kept = list(Draft.objects.filter(actor_id=actor.id, has_words=True).order_by("-saved_at")[:10])
+    places: dict[tuple[str, UUID], tuple[str, str]] = {}
+    if kept:
+        for fill in filled("draft_places"):
+            places |= fill(actor, [(one.form, one.about_id) for one in kept])
+    lines = []
+    for one in kept:
+        label, url = places.get((one.form, one.about_id), ("", ""))
+        if url:
+            lines.append(DraftLine(label, url, _saved(one.saved_at, actor, now)))
+    return lines
+
+
+def _saved(moment: datetime, actor: Actor, now: datetime) -> str:
+    day = moment.astimezone(zone(actor)).date()
+    if day == today(actor, now):
+        return clock_time(moment, actor)
+    return short_day(day, this_year=now.year)
+
+
+def mine(actor: Actor, now: datetime) -> tuple[list[Episode], dict[UUID, str]]:
+    """Open episodes of this worker and of those she covers for, with whom each is covered for."""
+    covers = ledger.covers_running(actor.id, now=now)
+    absent = {cover.absent_id: cover.absent.name for cover in covers}
+    episodes = (
+        Episode.objects.filter(responsible_id__in=[actor.id, *absent])
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+    )
+    found = list(episodes)
+    return found, {
+        one.pk: absent[one.responsible_id] for one in found if one.responsible_id in absent
+    }
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of my caseload."""
+
+    episode_id: UUID
+    name: str
+    sort_key: str
+    url: str
+    age: str
+    state: Mark | None
+    covered_for: str
+    last: str
+    last_at: datetime | None
+    next: str
+    next_at: datetime | None
+    silence_words: str
+    ratio: float
+    tone: str
+    model: str
+    contact_url: str
+
+
+def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
+    """One row a person: last and next contact, silence, state. A fixed number of queries."""
+    episodes, covered = mine(actor, now)
+    quiet = {one.episode.pk: one for one in silence.of(episodes, actor=actor, now=now)}
+    coming = agenda.next_with([one.person_id for one in episodes], now=now)
+    lasts: dict[UUID, str] = {}
+    for fill in filled("last_contacts"):
+        lasts |= fill(actor, [one.pk for one in episodes], now)
+    day, here = today(actor, now), zone(actor)
+    rows = []
+    for one in episodes:
+        found, ahead = quiet.get(one.pk), coming.get(one.person_id)
+        age = one.person.age_on(day)
+        rows.append(
+            PersonRow(
+                episode_id=one.pk,
+                name=one.person.shown_name,
+                sort_key=one.person.sort_key,
+                url=reverse("record:record_overview", args=[one.person.canonical_id]),
+                age=str(age) if age is not None else "",
+                state=Mark(one.state_words) if one.state != State.ACTIVE else None,
+                covered_for=covered.get(one.pk, ""),
+                last=lasts.get(one.pk, _("not met yet") if not one.last_contact_at else ""),
+                last_at=one.last_contact_at,
+                next=_ahead(ahead, actor, here) if ahead else "",
+                next_at=ahead.starts_at if ahead else None,
+                silence_words=found.words if found else "",
+                ratio=found.silence.ratio if found else 0.0,
+                tone=_tone(found),
+                model=ledger.model_of(one).name,
+                contact_url=reverse("contacts:contact_new", args=[one.pk]),
+            )
+        )
+    return rows
+
+
+def _tone(found: silence.Quiet | None) -> str:
+    if found is None or not found.silence.is_worth_a_look:
+        return ""
+    return "alert" if found.silence.stands_out else "warn"
+
+
+def _ahead(ahead: agenda.Next, actor: Actor, here: Any) -> str:
+    day = weekday_day(ahead.starts_at.astimezone(here).date())
+    return day if ahead.is_day_only else f"{day}, {clock_time(ahead.starts_at, actor)}"
+
+
+SORTS = {
+    "silence": lambda row: (-row.ratio, row.sort_key),
+    "name": lambda row: row.sort_key,
+    "last": lambda row: (row.last_at is not None, row.last_at, row.sort_key),
+    "next": lambda row: (row.next_at is None, row.next_at, row.sort_key),
+}
+
+
+def sorted_rows(rows: Iterable[PersonRow], by: str) -> list[PersonRow]:
+    """By one of `SORTS`; an unknown word sorts by silence."""
+    return sorted(rows, key=SORTS.get(by, SORTS["silence"]))
+
+
+@dataclass(frozen=True)
+class Load:
+    """The caseload in three numbers, each with what it is held against."""
+
+    people: int
+    cap: int
+    weighted: str
+    weighted_cap: str
+    minutes_needed: str
+    minutes_available: str
+    is_over: bool
+
+
+def load_of(actor: Actor, now: datetime) -> Load | None:
+    """This worker's three numbers, or None for those who are not responsible for people."""
+    figures = carrying.figures_of([actor.id], now=now).get(actor.id)
+    if figures is None:
+        return None
+    return Load(
+        people=figures.people,
+        cap=figures.caps.people,
+        weighted=f"{figures.weighted:.1f}",
+        weighted_cap=f"{figures.caps.weighted:.1f}" if figures.caps.weighted is not None else "",
+        minutes_needed=f"{figures.minutes_needed_per_week / 60:.0f}",
+        minutes_available=f"{figures.minutes_available_per_week / 60:.0f}",
+        is_over=figures.is_over_people_cap or figures.is_over_weighted_cap,
+    )
+
+
+def news(actor: Actor, now: datetime) -> list[Any]:
+    """What others did with my people since yesterday morning, newest first."""
+    since = now - timedelta(days=1)
+    found: list[Any] = []
+    for fill in filled("day_news"):
+        found += fill(actor, since, now)
+    return found[:8]

@@ -1,0 +1,97 @@
+"""My day names whoever needs the worker, and says so honestly where there is nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casework.base.core.acting import acting
+from casework.cycle.monitoring.models import NotToday
+from casework.registry.episodes import actions
+from casework.registry.episodes.tests.factories import make_episode, make_world, now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(as_owner, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    return make_world(as_owner)
+
+
+def _client(world, name):
+    client = Client()
+    client.force_login(
+        world.workers[name].account,
+        backend="casework.base.accounts.backends.NameOrMailBackend",
+    )
+    return client
+
+
+def test_whoever_was_never_met_after_acceptance_is_on_the_day(world):
+    make_episode(world, worker="dana", days_ago=50)
+    text = _client(world, "dana").get("/").content.decode()
+    assert "Grace Mensah" in text
+    assert "Not met yet, 50 days after acceptance" in text
+
+
+def test_one_row_a_person_and_the_rest_behind_more(world):
+    make_episode(world, worker="dana", days_ago=50)
+    text = _client(world, "dana").get("/").content.decode()
+    assert text.count('class="cw-row-who"') == 1
+
+
+@pytest.mark.parametrize("who", ["bill", "adam"])
+def test_whoever_works_with_nobody_gets_an_honest_page(world, who):
+    make_episode(world, worker="dana", days_ago=50)
+    page = _client(world, who).get("/")
+    assert page.status_code == 200
+    assert "Nothing waits for you here" in page.content.decode()
+    assert "Grace" not in page.content.decode()
+
+
+def test_not_today_needs_a_reason_and_comes_back(world):
+    episode = make_episode(world, worker="dana", days_ago=50)
+    client = _client(world, "dana")
+    address = reverse("myday:reason_later", args=[episode.person_id]) + "?kind=not_seen"
+    page = client.get(address).content.decode()
+    key = page.split('name="_key" value="')[1].split('"')[0]
+    until = (now() + timedelta(days=3)).date().isoformat()
+    sent = {"_key": key, "_draft_about": str(episode.person_id), "why": "", "until": until}
+    assert client.post(address, sent).status_code == 422
+    with acting(world.actor("dana")):
+        assert not NotToday.objects.exists()
+    assert client.post(address, {**sent, "why": "She asked for Tuesday"}).status_code == 302
+    assert "Not met yet" not in client.get("/").content.decode()
+    with acting(world.actor("dana")):
+        assert NotToday.objects.get().why == "She asked for Tuesday"
+
+
+def test_the_people_of_an_absent_colleague_stand_in_the_list_of_who_covers(world):
+    make_episode(world, worker="dana", days_ago=50)
+    lee = world.actor("lee")
+    with acting(lee):
+        actions.arrange_cover(
+            by=lee,
+            absent=world.workers["dana"],
+            covering=world.workers["kwame"],
+            starts_at=now() - timedelta(minutes=1),
+            ends_at=now() + timedelta(days=7),
+            why="Leave",
+            now=now(),
+        )
+    text = _client(world, "kwame").get(reverse("myday:my_people")).content.decode()
+    assert "Grace Mensah" in text
+    assert "You cover for Dana Tester" in text
+
+
+@pytest.mark.parametrize("sort", ["silence", "name", "last", "next", "nothing"])
+def test_my_people_sorts_and_never_fails(world, sort):
+    make_episode(world, worker="dana", name="Anna One")
+    make_episode(world, worker="dana", name="Berta Two")
+    page = _client(world, "dana").get(reverse("myday:my_people"), {"sort": sort})
+    assert page.status_code == 200
+    assert page.content.decode().count("Record a contact") == 2

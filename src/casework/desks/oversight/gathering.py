@@ -1,0 +1,236 @@
+"""What a leader sees of her teams, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.base.accounts.actors import Actor
+from casework.base.clocks import rules as clock_rules
+from casework.base.clocks.models import Clock
+from casework.base.clocks.words import stands
+from casework.base.core.words import clock_time, days_ago, short_day, span, today, zone
+from casework.base.ui.parts import Mark
+from casework.cycle.monitoring import silence
+from casework.registry.diary import agenda
+from casework.registry.episodes import carrying
+from casework.registry.episodes.clocks import calendar_of
+from casework.registry.episodes.models import Cover, Episode, State
+from casework.registry.workforce.models import Position, Worker
+from casework.registry.workforce.standing import RESPONSIBLE_ROLES
+
+LISTED = 8
+ALL = 500
+
+
+@dataclass(frozen=True)
+class Held:
+    """Somebody who waits for a named worker."""
+
+    name: str
+    url: str
+    team: str
+    since: str
+    due: Mark | None
+    offered_to: str
+    offer_url: str
+
+
+def waiting(actor: Actor, now: datetime, *, limit: int = LISTED) -> tuple[list[Held], int]:
+    """Held episodes of the teams she leads, the longest first, and how many there are."""
+    episodes = Episode.objects.filter(team_id__in=actor.led_team_ids, is_held=True).exclude(
+        state=State.CLOSED
+    )
+    shown = list(
+        episodes.select_related("team", "person")
+        .prefetch_related("hand_overs__to_worker")
+        .order_by("accepted_at", "pk")[:limit]
+    )
+    clocks = {
+        clock.subject_id: clock
+        for clock in Clock.objects.filter(
+            rule="named_worker",
+            subject_id__in=[one.pk for one in shown],
+            met_at__isnull=True,
+            ended_at__isnull=True,
+        )
+    }
+    calendar = calendar_of(actor.agency)
+    rows = []
+    for one in shown:
+        clock = clocks.get(one.pk)
+        late = clock is not None and clock_rules.state(clock, now) == clock_rules.State.LATE
+        offer = next((o for o in one.hand_overs.all() if o.state == "proposed"), None)
+        rows.append(
+            Held(
+                name=one.person.shown_name,
+                url=reverse("record:record_overview", args=[one.person.canonical_id]),
+                team=one.team.name,
+                since=days_ago(one.accepted_at.astimezone(zone(actor)).date(), today(actor, now)),
+                due=Mark(stands(clock, now, calendar), "alert" if late else "") if clock else None,
+                offered_to=offer.to_worker.name if offer else "",
+                offer_url=reverse("episodes:hand_over_new", args=[one.pk]),
+            )
+        )
+    return rows, episodes.count() if len(shown) == limit else len(shown)
+
+
+@dataclass(frozen=True)
+class WallRow:
+    """One worker on the caseload wall: three numbers, each beside what it is held against."""
+
+    worker_id: UUID
+    name: str
+    share: str
+    people: int
+    cap: int
+    weighted: str
+    weighted_cap: str
+    hours_needed: str
+    hours_available: str
+    is_over: bool
+    is_short: bool
+    away: str
+    held: int
+    url: str
+    move_url: str
+
+
+def wall(actor: Actor, now: datetime) -> list[WallRow]:
+    """Everybody in her teams who may be responsible for people."""
+    day = today(actor, now)
+    positions = (
+        Position.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=day),
+            team_id__in=actor.led_team_ids,
+            worker__isnull=False,
+            from_on__lte=day,
+            role__in=[role.value for role in RESPONSIBLE_ROLES],
+        )
+        .select_related("worker")
+        .order_by("worker__sort_key")
+    )
+    workers: dict[UUID, Worker] = {}
+    for position in positions:
+        assert position.worker is not None
+        workers[position.worker.pk] = position.worker
+    figures = carrying.figures_of(list(workers), now=now)
+    away = {
+        cover.absent_id: cover
+        for cover in Cover.objects.filter(
+            absent_id__in=list(workers),
+            cancelled_at__isnull=True,
+            starts_at__lte=now,
+            ends_at__gt=now,
+        ).select_related("covering")
+    }
+    held = _held_by(list(workers))
+    shares: dict[UUID, float] = {}
+    for position in positions:
+        shares[position.worker_id] = shares.get(position.worker_id, 0) + float(  # type: ignore[index,arg-type]
+            position.full_time_share
+        )
+    rows = []
+    for worker_id, worker in workers.items():
+        found = figures.get(worker_id)
+        cover = away.get(worker_id)
+        rows.append(
+            WallRow(
+                worker_id=worker_id,
+                name=worker.name,
+                share=f"{shares[worker_id]:.0%}",
+                people=found.people if found else 0,
+                cap=found.caps.people if found else 0,
+                weighted=f"{found.weighted:.1f}" if found else "–",
+                weighted_cap=f"{found.caps.weighted:.1f}"
+                if found and found.caps.weighted is not None
+                else "",
+                hours_needed=f"{found.minutes_needed_per_week / 60:.0f}" if found else "–",
+                hours_available=f"{found.minutes_available_per_week / 60:.0f}" if found else "–",
+                is_over=bool(found and (found.is_over_people_cap or found.is_over_weighted_cap)),
+                is_short=bool(found and found.is_short_of_minutes),
+                away=_("away until %(day)s, %(who)s covers")
+                % {
+                    "day": short_day(cover.ends_at.astimezone(zone(actor)).date()),
+                    "who": cover.covering.given,
+                }
+                if cover
+                else "",
+                held=held.get(worker_id, 0),
+                url=reverse("oversight:worker_caseload", args=[worker_id]),
+                move_url=reverse("episodes:caseload_move", args=[worker_id]),
+            )
+        )
+    return rows
+
+
+def _held_by(worker_ids: Sequence[UUID]) -> dict[UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select responsible_id, count(*) from episodes_episode where is_held"
+            " and state <> 'closed' and responsible_id = any(%s) group by 1",
+            [list(worker_ids)],
+        )
+        return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit that should be over."""
+
+    name: str
+    url: str
+    who: str
+    place: str
+    ended: str
+
+
+def overdue_visits(actor: Actor, now: datetime, worker_ids: Sequence[UUID]) -> list[VisitRow]:
+    """Visits of her workers whose end has passed without a contact saved."""
+    rows = []
+    for one in agenda.overdue_visits(worker_ids, now=now):
+        late = span(now - one.ends_at)
+        rows.append(
+            VisitRow(
+                name=one.person.shown_name if one.person else one.title,
+                url=reverse("diary:appointment_detail", args=[one.pk]),
+                who=", ".join(x.worker.name for x in one.workers.all()),
+                place=one.place or (str(one.address) if one.address else ""),
+                ended=_("expected back %(time)s, %(late)s ago")
+                % {"time": clock_time(one.ends_at, actor), "late": late},
+            )
+        )
+    return rows
+
+
+def quiet(actor: Actor, now: datetime, *, limit: int = LISTED) -> list[silence.Quiet]:
+    """The people of her teams who should have been seen longest ago."""
+    found = silence.for_teams(list(actor.led_team_ids), actor=actor, now=now, limit=limit)
+    return [one for one in found if one.silence.is_worth_a_look]
+
+
+def quiet_rows(found: Sequence[silence.Quiet]) -> list[dict[str, str]]:
+    """As the page draws them, with who is responsible. One query."""
+    names = dict(
+        Worker.objects.filter(
+            pk__in={one.episode.responsible_id for one in found if one.episode.responsible_id}
+        ).values_list("pk", "given")
+    )
+    return [
+        {
+            "name": one.episode.person.shown_name,
+            "url": reverse("record:record_overview", args=[one.episode.person.canonical_id]),
+            "words": one.words,
+            "tone": "alert" if one.silence.stands_out else "warn",
+            "who": names.get(one.episode.responsible_id, "") if one.episode.responsible_id else "",
+            "state": one.episode.state_words if one.episode.state != State.ACTIVE else "",
+        }
+        for one in found
+    ]

@@ -1,0 +1,61 @@
+"""My team: nobody who is held is missing, and every number opens its list."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casework.registry.episodes.tests.factories import make_episode, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(as_owner, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    return make_world(as_owner)
+
+
+def _text(world, name, address):
+    client = Client()
+    client.force_login(
+        world.workers[name].account,
+        backend="casework.base.accounts.backends.NameOrMailBackend",
+    )
+    page = client.get(address)
+    return page.content.decode() if page.status_code == 200 else page.status_code
+
+
+def test_whoever_is_held_waits_here_and_nobody_of_another_team(world):
+    make_episode(world, name="Held Here")
+    make_episode(world, team="south", name="Held There")
+    for address in (reverse("oversight:my_team"), reverse("oversight:waiting_for_worker")):
+        text = _text(world, "lee", address)
+        assert "Held Here" in text
+        assert "Held There" not in text
+
+
+def test_the_wall_shows_what_each_worker_carries_and_the_list_behind_it(world):
+    for number in range(3):
+        make_episode(world, worker="dana", name=f"Person {number}", days_ago=60)
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    address = reverse("oversight:worker_caseload", args=[world.workers["dana"].pk])
+    assert f'<a href="{address}">3</a>' in text
+    behind = _text(world, "lee", address)
+    assert all(f"Person {number}" in behind for number in range(3))
+
+
+def test_a_worker_of_another_team_has_no_page_here(world):
+    other = reverse("oversight:worker_caseload", args=[world.workers["moira"].pk])
+    assert _text(world, "lee", other) == 404
+
+
+@pytest.mark.parametrize("name", ["dana", "bill", "adam"])
+def test_only_leaders_see_it(world, name):
+    assert _text(world, name, reverse("oversight:my_team")) == 403
+
+
+def test_the_longest_not_seen_are_listed(world):
+    make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
+    assert "Long Unseen" in _text(world, "lee", reverse("oversight:quiet_list"))

@@ -1,0 +1,86 @@
+"""Who has looked at a record, from the trail: when, who, in which role, at what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from casework.base.core.words import day_and_time
+from casework.registry.workforce.permissions import Role
+
+PAGE_SIZE = 50
+
+# First name, role and team: enough to recognise a colleague, and no more than that (staff are
+# stalked too). One query; the role is the one held when the record was opened.
+_LOOKED = """
+select e.at, e.id, e.actor_kind, coalesce(w.given, ''), p.role, t.name, e.detail->>'page',
+       e.purpose
+  from audit_event e
+  left join workforce_worker w on w.id = e.actor_id
+  left join lateral (select role, team_id from workforce_position
+                      where worker_id = w.id and from_on <= e.at::date
+                        and (to_on is null or to_on >= e.at::date)
+                      order by from_on limit 1) p on true
+  left join workforce_team t on t.id = p.team_id
+ where e.person_id = any(%(people)s) and e.action = 'record.opened'
+   and (%(before)s::timestamptz is null or (e.at, e.id) < (%(before)s, %(id)s::uuid))
+ order by e.at desc, e.id desc limit %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One opening."""
+
+    at: datetime
+    id: UUID
+    when: str
+    who: str
+    role: str
+    page: str
+
+
+def _page_words(page: str | None) -> str:
+    return {
+        "overview": _("Overview"),
+        "timeline": _("Timeline"),
+        "looked": _("Who looked"),
+        "visit": _("Before you go in"),
+    }.get(page or "", (page or _("Record")).replace("_", " ").capitalize())
+
+
+def looks(
+    person_ids: Sequence[UUID],
+    *,
+    before: tuple[datetime, UUID] | None,
+    actor: Any,
+    now: datetime,
+) -> list[Look]:
+    """The newest openings before that place, newest first."""
+    at, row_id = before or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LOOKED,
+            {"people": list(person_ids), "before": at, "id": row_id, "limit": PAGE_SIZE},
+        )
+        rows = cursor.fetchall()
+    found = []
+    for moment, event_id, kind, given, role, team, page, _purpose in rows:
+        known = Role(role).label if role else ""
+        found.append(
+            Look(
+                at=moment,
+                id=event_id,
+                when=day_and_time(moment, actor, now=now),
+                who=given or (_("The system") if kind == "service" else _("Somebody who left")),
+                role=", ".join(str(part) for part in (known, team) if part),
+                page=_page_words(page),
+            )
+        )
+    return found

@@ -1,0 +1,92 @@
+"""Whose row this is: by a number, or by name and birth date; never by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from casework.registry.episodes.models import Episode
+from casework.registry.people.models import Identifier, Person, SearchName
+from casework.registry.people.rules.identifiers import normalise
+from casework.registry.people.rules.names import name_keys
+from casework.registry.workforce.models import Team
+
+
+class People:
+    """Everybody the rows of a file may be about, looked up once for the whole file."""
+
+    def __init__(self, rows: Iterable[Any], *, team: Team, by_name: bool) -> None:
+        rows = list(rows)
+        self._by_name = by_name
+        wanted = {
+            normalise(one["value"]) for row in rows for one in row.identifiers if one["value"]
+        }
+        self._numbers: dict[str, set[UUID]] = {}
+        for number, person_id in Identifier.objects.filter(
+            normal__in=wanted, ended_on=None
+        ).values_list("normal", "person_id"):
+            self._numbers.setdefault(number, set()).add(person_id)
+        keys = {_key(row) for row in rows} - {None}
+        self._names: dict[tuple[str, str], set[tuple[UUID, str]]] = {}
+        for family, given, person_id, born in SearchName.objects.filter(
+            family_key__in={key[0] for key in keys if key}
+        ).values_list("family_key", "given_key", "person_id", "born_on"):
+            self._names.setdefault((family, given), set()).add((person_id, born))
+        self._whole = dict(
+            Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id")
+        )
+        self._of_team = set(Episode.objects.filter(team=team).values_list("person_id", flat=True))
+
+    def of(self, row: Any) -> UUID | None:
+        """The one person who is meant. Numbers of two people, or a number and a name that
+        disagree, mean nobody."""
+        by_number = self._wholes(
+            person
+            for one in row.identifiers
+            if one["value"]
+            for person in self._numbers.get(normalise(one["value"]), ())
+        )
+        named = self._names.get(_key(row) or ("", ""), set())
+        born: date | None = row.born_on
+        if by_number:
+            if len(by_number) > 1:
+                return None
+            found = next(iter(by_number))
+            if born is not None and any(
+                known and not born.isoformat().startswith(known)
+                for person, known in named
+                if self._whole.get(person, person) == found
+            ):
+                return None
+            return found
+        if born is not None:
+            same = self._wholes(one for one, known in named if known == born.isoformat())
+            return next(iter(same)) if len(same) == 1 else None
+        if self._by_name:
+            same = self._wholes(one for one, _known in named)
+            found_one = next(iter(same)) if len(same) == 1 else None
+            return found_one if found_one in self._of_team else None
+        return None
+
+    def _wholes(self, people: Iterable[UUID]) -> set[UUID]:
+        return {self._whole.get(one, one) for one in people}
+
+
+def _key(row: Any) -> tuple[str, str] | None:
+    if not (row.family and row.given):
+        return None
+    keys = name_keys(row.given, row.family)
+    return keys.family_key[:120], keys.given_key[:120]
+
+
+def episodes_of(person_ids: Iterable[UUID], team: Team) -> Mapping[UUID, Episode]:
+    """For each person the episode in this team: the open one, else the newest."""
+    found: dict[UUID, Episode] = {}
+    rows = Episode.objects.filter(person_id__in=set(person_ids), team=team)
+    for one in rows.order_by("accepted_at"):
+        before = found.get(one.person_id)
+        if before is None or not before.is_open:
+            found[one.person_id] = one
+    return found

@@ -1,0 +1,150 @@
+"""What was brought over from an agency's own files: which file, which rows, what became of them.
+
+Only the command line writes here, as the role that owns the tables; the application reads.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.base.core.models import Record, RowSecurity, one_of, pair
+from casework.registry.people.models import Person
+from casework.registry.workforce.models import Team
+
+
+class Kind(models.TextChoices):
+    """What the rows of a file are."""
+
+    PEOPLE = "people", _("People")
+    CONTACTS = "contacts", _("Contacts")
+    REFERRALS = "referrals", _("Referrals to others")
+
+
+class ImportState(models.TextChoices):
+    """An import stands until it is taken back."""
+
+    DONE = "done", _("Brought over")
+    UNDONE = "undone", _("Taken back")
+
+
+class RowState(models.TextChoices):
+    """What became of one row of a file."""
+
+    CREATED = "created", _("Brought over")
+    SAME = "same", _("Was here already")
+    OFFERED_DUPLICATE = "offered_duplicate", _("Looks like somebody known: not brought over")
+    TEXT_ONLY = "text_only", _("Kept as quoted text")
+    LEFT_OUT = "left_out", _("Not brought over")
+    UNDONE = "undone", _("Taken back")
+    KEPT = "kept", _("Kept, because somebody worked with it since")
+
+
+class Import(Record):
+    """One file that was brought over for one team, and how it was understood."""
+
+    app_may = "select"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    counts = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
+    # Ids are ordered by time: what has a greater one came after this import.
+    last_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.DONE)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            one_of("kind", Kind),
+            one_of("state", ImportState),
+            pair("undone"),
+            models.UniqueConstraint(
+                "sha256",
+                "kind",
+                "team",
+                name="import_a_file_once",
+                condition=models.Q(state="done"),
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "-at"], name="import_team_at")]
+
+
+class ImportedRow(Record):
+    """One row of a file: where it stood and what was made of it. No word of the row itself."""
+
+    row_security = RowSecurity(subject="person_id", nullable=True)
+    app_may = "select"
+
+    came_with = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField(max_length=120)
+    row = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, choices=RowState)
+    why = models.CharField(max_length=300, blank=True, default="")
+    fingerprint = models.CharField(max_length=64)
+    person_id = models.UUIDField(null=True)
+    episode_id = models.UUIDField(null=True)
+    referral_id = models.UUIDField(null=True)
+    contact_person_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [one_of("state", RowState)]
+        indexes = [
+            models.Index(fields=["came_with", "state"], name="importedrow_import"),
+            models.Index(fields=["fingerprint"], name="importedrow_fingerprint"),
+            models.Index(fields=["person_id"], name="importedrow_person"),
+        ]
+
+    @property
+    def cell(self) -> str:
+        """Where it stood in the file."""
+        return f"{self.sheet}, {self.row}"
+
+
+class QuotedText(Record):
+    """What a row says of a person and no room keeps yet, as it was written."""
+
+    row_security = RowSecurity(subject="person_id", label="label")
+    app_may = "select"
+
+    row = models.OneToOneField(ImportedRow, on_delete=models.PROTECT, related_name="quoted")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=12, default="normal")
+    source = models.JSONField(default=dict)
+
+
+class UnplacedText(Record):
+    """A row that belongs to nobody's record here, for the team that the file is of to settle."""
+
+    row_security = RowSecurity(own="grantee_id", label="label")
+    app_may = "select"
+
+    row = models.OneToOneField(ImportedRow, on_delete=models.PROTECT, related_name="unplaced")
+    # The team: whoever works in it may read the row.
+    grantee_id = models.UUIDField()
+    label = models.CharField(max_length=12, default="normal")
+    source = models.JSONField(default=dict)
+
+
+class SavedMapping(Record):
+    """What the columns of a file mean, as a person set it: used again for the same headings."""
+
+    app_may = "select"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    signature = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    mapping = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            one_of("kind", Kind),
+            models.UniqueConstraint("kind", "signature", name="savedmapping_once"),
+        ]

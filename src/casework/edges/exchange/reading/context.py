@@ -1,0 +1,385 @@
+"""What one table needs to know of its whole file: names, workers, legends, the order of dates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .cells import Book, Cell, Sheet, as_written, letter
+from .datecolumns import DateColumn, decide_order, may_be_swapped
+from .dates import DateRead, order_from, order_votes
+from .evidence import evidence_of
+from .headings import DATE_FIELDS, name_order_in_heading, order_in_heading
+from .identifiers import IdentifierColumn
+from .layout import Column, Record, Table
+from .mapping import ColumnMapping, Mapping, TableMapping
+from .names import NOTHING as NO_NAME
+from .names import NameBook, NameColumn, NameRead, learn_order, read_part
+from .reasons import Why, why
+from .words import plain, tidy
+from .workers import WorkerBook
+
+Day = date
+_OPEN_CASE = re.compile(r"\bMac[a-z]{3}|-[A-Z][a-z]{1,2}-")
+
+_LEGEND = re.compile(
+    r"(?:^|[\s;,|(])([^\W_]{1,12})\s*(?:=|:)\s*([^=;|,:()]{2,40}?)(?=\s{2,}|\s*[;|,)]|\s*$|\s+[^\W_]{1,12}\s*=)"
+)
+# Headings of languages whose countries all write the day before the month.
+_DAY_FIRST = frozenset(
+    """
+    geburtsdatum geburtstag geb nachname vorname aufnahme beginn ende nachnamen familienname
+    apellidos apellido nacimiento fecha inicio cierre ingreso naissance prenom sortie entree debut
+    cognome nascita inizio nascimento sobrenome apelido geboortedatum achternaam voornaam
+    fodelsedatum efternamn fornamn inskriven fodselsdato etternavn fornavn fodselsdag efternavn
+    syntymaaika sukunimi etunimi urodzenia nazwisko imie datum dato
+    """.split()
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Problem:
+    """One cell that could not be read, or that somebody should look at."""
+
+    sheet: str
+    row: int
+    column: str
+    letter: str
+    header: str
+    value: str
+    why: Why
+
+
+@dataclass(slots=True)
+class FileContext:
+    """Everything that is learnt from the whole file before the first row is read."""
+
+    kind: str
+    today: date
+    book: Book
+    tables: list[tuple[Table, TableMapping]]
+    day_order: str | None = None
+    names: NameBook = field(default_factory=NameBook)
+    workers: WorkerBook = field(default_factory=WorkerBook)
+    legend: dict[str, str] = field(default_factory=dict)
+    unreadable: list[Problem] = field(default_factory=list)
+    checks: list[Problem] = field(default_factory=list)
+    ranges: dict[str, tuple[int, int]] | None = None
+    file_order: str | None = None
+    sheet_orders: dict[int, str | None] = field(default_factory=dict)
+
+
+def build_context(
+    kind: str,
+    today: date,
+    book: Book,
+    tables: list[tuple[Table, TableMapping]],
+    mapping: Mapping | None,
+    day_order: str | None,
+) -> FileContext:
+    """Learns names, workers, legends and date orders from the whole file."""
+    context = FileContext(kind, today, book, tables)
+    context.day_order = (mapping.day_order if mapping else None) or day_order
+    context.legend = _legend(book, [table for table, _ in tables])
+    context.workers = WorkerBook(context.legend)
+    for table, mapped in tables:
+        _learn_names(context.names, table, mapped)
+        for column in mapped.field_columns("worker"):
+            context.workers.learn(record.values[column.index] for record in table.records)
+    context.workers.settle()
+    _learn_orders(context)
+    return context
+
+
+def _learn_names(names: NameBook, table: Table, mapped: TableMapping) -> None:
+    for column in mapped.columns:
+        if column.field == "name":
+            for record in table.records:
+                names.learn(record.values[column.index])
+        elif column.field in ("family", "given"):
+            for record in table.records:
+                names.learn_part(column.field, record.values[column.index])
+
+
+def _legend(book: Book, tables: list[Table]) -> dict[str, str]:
+    """Codes that the file explains: two-column sheets without a table, 'HV = home visit'."""
+    legend: dict[str, str] = {}
+    with_table = {id(table.sheet) for table in tables}
+    for sheet in book.sheets:
+        if id(sheet) not in with_table:
+            for code, meaning in _pairs(sheet):
+                legend.setdefault(plain(code), meaning)
+    for table in tables:
+        lines = table.titles + [line.text for line in table.left_out if line.kind == "remark"]
+        for text in lines:
+            for found in _LEGEND.finditer(f" {text} "):
+                legend.setdefault(plain(found[1]), tidy(found[2]))
+    return legend
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for _, row in sheet.rows[:500]:
+        filled = [tidy(as_written(value)) for value in row if value is not None]
+        if len(filled) == 2 and len(filled[0]) <= 12 and len(filled[1]) <= 60:
+            yield filled[0], filled[1]
+        for text in filled:
+            if "=" in text:
+                yield from ((found[1], tidy(found[2])) for found in _LEGEND.finditer(f" {text} "))
+
+
+def _learn_orders(context: FileContext) -> None:
+    whole: Counter[str] = Counter()
+    by_sheet: dict[int, Counter[str]] = {}
+    for table, mapped in context.tables:
+        votes = by_sheet.setdefault(id(table.sheet), Counter())
+        for column in mapped.columns:
+            cells = [record.values[column.index] for record in table.records]
+            if column.field in DATE_FIELDS or (
+                column.field is None and evidence_of(cells).dates >= 0.7
+            ):
+                votes.update(order_votes(cells))
+            hinted = order_in_heading(column.header) or order_in_heading(
+                next((c.words for c in table.columns if c.index == column.index), "")
+            )
+            if hinted in ("dmy", "mdy"):
+                votes[hinted] += 20
+        whole.update(votes)
+    for key, votes in by_sheet.items():
+        context.sheet_orders[key] = order_from(votes)
+    context.file_order = order_from(whole)
+    if context.file_order is None and not (whole["dmy"] and whole["mdy"]):
+        context.file_order = context.day_order or _custom(context.tables)
+
+
+def _custom(tables: list[tuple[Table, TableMapping]]) -> str | None:
+    words = {
+        word
+        for table, _ in tables
+        for column in table.columns
+        for word in plain(column.words).split()
+    }
+    return "dmy" if words & _DAY_FIRST else None
+
+
+def _is_count_of_days(value: Cell) -> bool:
+    if isinstance(value, str):
+        return len(value.strip()) == 5 and value.strip().isdigit()
+    return isinstance(value, int | float) and value < 1_000_000
+
+
+class TableReader:
+    """Reads the fields that all kinds of files share, and notes what it could not read."""
+
+    def __init__(self, context: FileContext, table: Table, mapped: TableMapping) -> None:
+        self.context, self.table, self.mapped = context, table, mapped
+        self.columns: dict[int, Column] = {column.index: column for column in table.columns}
+        self._dates: dict[int, DateColumn] = {}
+        self._names: dict[int, NameColumn] = {}
+        self._identifiers: list[tuple[ColumnMapping, IdentifierColumn]] = []
+        for column in mapped.columns:
+            if column.index not in self.columns:
+                column.field = None
+            elif column.field in DATE_FIELDS or column.field == "score":
+                self._dates[column.index] = self._date_column(column)
+            elif column.field == "name":
+                self._names[column.index] = self._name_column(column)
+            elif column.field == "identifier":
+                self._identifiers.append((column, self._identifier_column(column)))
+        self.by_field: dict[str, ColumnMapping] = {}
+        for column in mapped.columns:
+            if column.field:
+                self.by_field.setdefault(column.field, column)
+
+    # Setting up
+
+    def cells(self, column: ColumnMapping) -> list[Cell]:
+        """All cells of a column, top to bottom."""
+        return [record.values[column.index] for record in self.table.records]
+
+    def _date_column(self, column: ColumnMapping) -> DateColumn:
+        purpose = "birth" if column.field == "born_on" else "service"
+        cells = self.cells(column) if column.field != "score" else []
+        sheet = self.context.sheet_orders.get(id(self.table.sheet))
+        order, _by = decide_order(cells, sheet, self.context.file_order)
+        hinted = order_in_heading(self.columns[column.index].words)
+        if hinted and column.field != "score":
+            votes = order_votes(cells)
+            contrary = sum(votes[name] for name in ("dmy", "mdy") if name != hinted)
+            order = None if contrary else hinted
+        order = column.options.get("order") or order
+        swapped = "order" not in column.options and may_be_swapped(cells, order)
+        return DateColumn(purpose, today=self.context.today, order=order, swapped=swapped)
+
+    def _name_column(self, column: ColumnMapping) -> NameColumn:
+        cells = self.cells(column)
+        chosen = column.options.get("order")
+        order = chosen
+        if order is None:
+            order = name_order_in_heading(self.columns[column.index].words)
+            commas = sum(isinstance(cell, str) and "," in cell for cell in cells)
+            # 'Last, First' over names with commas says nothing about the few without one.
+            if order is None or commas >= 0.2 * len(cells):
+                order = learn_order(cells)
+        return NameColumn(self.context.names, order, chosen=chosen is not None)
+
+    def _identifier_column(self, column: ColumnMapping) -> IdentifierColumn:
+        found = IdentifierColumn(
+            column.header, column.options.get("system"), column.options.get("digits")
+        )
+        found.learn(self.cells(column))
+        return found
+
+    # Reading
+
+    def problem(self, record: Record, column: ColumnMapping, reason: Why) -> None:
+        """Lists a cell as unreadable; its row holds null there."""
+        self.context.unreadable.append(self._problem(record, column, reason))
+
+    def check(self, record: Record, column: ColumnMapping, reason: Why) -> None:
+        """Lists a cell that was read, for somebody to look at."""
+        self.context.checks.append(self._problem(record, column, reason))
+
+    def _problem(self, record: Record, column: ColumnMapping, reason: Why) -> Problem:
+        heading = self.columns[column.index]
+        value = as_written(record.values[column.index])[:500]
+        return Problem(
+            self.table.sheet.name,
+            record.row,
+            heading.name,
+            letter(column.index),
+            tidy(heading.words),
+            value,
+            reason,
+        )
+
+    def cell(self, record: Record, name: str) -> Cell:
+        """The cell of a field's first column, or nothing."""
+        column = self.by_field.get(name)
+        return record.values[column.index] if column else None
+
+    def text(self, record: Record, name: str) -> str | None:
+        """A field that is kept as written."""
+        value = as_written(self.cell(record, name))
+        return value or None
+
+    def problem_of_row(self, record: Record, column: str, reason: Why) -> None:
+        """Lists something that the row as a whole does not say."""
+        self.context.unreadable.append(
+            Problem(self.table.sheet.name, record.row, column, "", "", "", reason)
+        )
+
+    def date(self, record: Record, name: str) -> DateRead:
+        """A date field; what cannot be read, and what is only a year or month, is listed."""
+        column = self.by_field.get(name)
+        if column is None:
+            return DateRead()
+        value = record.values[column.index]
+        read = self._dates[column.index].read(value)
+        if read.why is not None:
+            self.problem(record, column, read.why)
+        elif read.value is not None and _is_count_of_days(value):
+            self.check(record, column, why("date_serial"))
+        return read
+
+    def date_reader(self, column: ColumnMapping) -> Callable[[Cell], DateRead]:
+        """How dates beside other things in a column's cells are read."""
+        return self._dates[column.index].read
+
+    def name(self, record: Record) -> NameRead:
+        """The name of the row's person, from one column or from its parts."""
+        whole = self.by_field.get("name")
+        if whole is not None:
+            read = self._names[whole.index].read(record.values[whole.index])
+            if read.why is not None:
+                self.problem(record, whole, read.why)
+            elif read.family is None and read.given is None:
+                self.problem(record, whole, why("name_missing"))
+            elif self._case_is_open(read):
+                self.check(record, whole, why("name_case"))
+            return read
+        return self._name_from_parts(record)
+
+    @staticmethod
+    def _case_is_open(read: NameRead) -> bool:
+        """MACLEOD could be Macleod or MacLeod, DE-LA-ROSA De-la-Rosa."""
+        if not read.family or read.family in read.written:
+            return False
+        return bool(_OPEN_CASE.search(read.family))
+
+    def _name_from_parts(self, record: Record) -> NameRead:
+        parts: dict[str, NameRead] = {}
+        for name in ("family", "second_family", "given", "middle", "preferred"):
+            column = self.by_field.get(name)
+            if column is None:
+                continue
+            read = read_part(record.values[column.index], self.context.names)
+            parts[name] = read
+            if read.why is not None:
+                self.problem(record, column, read.why)
+        family = parts.get("family", NO_NAME)
+        if self._case_is_open(family):
+            self.check(record, self.by_field["family"], why("name_case"))
+        given = parts.get("given", NO_NAME)
+        if not any(part.family or part.why for part in (family, given)):
+            column = self.by_field.get("family") or self.by_field.get("given")
+            if column is not None:
+                self.problem(record, column, why("name_missing"))
+        second = parts.get("second_family", NO_NAME).family
+        preferred = parts.get("preferred", NO_NAME).family or given.preferred or family.preferred
+        both = " ".join(part for part in (family.family, second) if part) or None
+        written = ", ".join(part.written for part in (family, given) if part.written)
+        return NameRead(
+            both if family.family else None,
+            given.family,
+            preferred,
+            family.former or given.former,
+            family.suffix or given.suffix,
+            written,
+        )
+
+    def identifiers(self, record: Record, born: Day | None = None) -> list[dict[str, Any]]:
+        """Every number or code of the person by its system; one that could not be read is null."""
+        found = []
+        for mapped, column in self._identifiers:
+            value = record.values[mapped.index]
+            read = column.read(value)
+            system = mapped.options.get("system") or mapped.header
+            if read.why is not None:
+                self.problem(record, mapped, read.why)
+                found.append({"system": system, "value": None, "written": as_written(value)})
+            elif read.value is not None:
+                found.append({"system": system, "value": read.value})
+                if read.born_on and born and read.born_on != born:
+                    self.problem(record, mapped, why("identifier_birth"))
+                    found[-1] = {"system": system, "value": None, "written": as_written(value)}
+        return found
+
+    def worker(self, record: Record) -> str | None:
+        """The worker, in full where the file says who the initials are."""
+        column = self.by_field.get("worker")
+        if column is None:
+            return None
+        read = self.context.workers.read(record.values[column.index])
+        if read.why is not None:
+            self.problem(record, column, read.why)
+        return read.name
+
+    def quoted(self, record: Record) -> dict[str, str]:
+        """Every filled cell that has no field, under its heading, exactly as written."""
+        told = {}
+        for column in self.mapped.columns:
+            if column.field is None and column.index in self.columns:
+                value = record.values[column.index]
+                if value is not None:
+                    heading = self.columns[column.index]
+                    key = (
+                        heading.name
+                        if heading.name not in told
+                        else f"{heading.name} ({heading.letter})"
+                    )
+                    told[key] = as_written(value)
+        return told

@@ -1,0 +1,228 @@
+"""Open, closed or waiting, from words; and the words of contacts and of referrals to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .words import plain
+
+_CLOSED = """
+closed|close|discharged|discharge|discharges|exited|exit|ended|completed|complete|finished|
+ inactive|
+terminated|deceased|died|dead|moved|transferred|withdrawn|archived|former|past|graduated|
+ lost to follow up|
+lost to f u|ltfu|dropped out|disengaged|abgebrochen|abandono|desistio|no longer active|
+ case closed|not active|closures|closed cases|leavers|left|
+geschlossen|abgeschlossen|beendet|entlassen|inaktiv|verstorben|ehemalige|ausgeschieden|
+cerrado|cerrada|cerrados|alta medica|de baja|baja|bajas|finalizado|finalizada|inactivo|
+ inactiva|fallecido|
+clos|cloture|clotures|ferme|termine|terminee|sorti|sortie|sortis|inactif|decede|
+chiuso|chiusa|chiusi|dimesso|dimessa|concluso|encerrado|encerrada|fechado|fechada|
+gesloten|afgesloten|beeindigd|uitgeschreven|inactief|overleden|
+avslutad|avslutade|stangd|utskriven|inaktiv|avliden|avsluttet|afsluttet|utskrevet|udskrevet|
+ lukket|
+paattynyt|paatetty|suljettu|kuollut|zamkniety|zakonczony|zakonczona|nieaktywny
+"""
+_OPEN = """
+open|opened|active|current|ongoing|enrolled|engaged|in service|in treatment|open case|
+open cases|live|reopened|re opened|on caseload|in care|receiving services|
+offen|aktiv|laufend|in betreuung|aktuell|bestand|
+abierto|abierta|abiertos|activo|activa|activos|en curso|en seguimiento|vigente|
+ouvert|ouverte|actif|active|actifs|en cours|suivi en cours|
+aperto|aperta|attivo|attiva|attivi|in corso|in carico|aberto|aberta|ativo|ativa|em curso|
+actief|lopend|in zorg|pagaende|oppen|aktiva|inskriven|pagaende insats|
+apen|innskrevet|igangvaerende|aaben|indskrevet|avoin|aktiivinen|voimassa|
+otwarty|otwarta|aktywny|aktywna|w toku
+"""
+_WAITING = """
+waiting|wait list|waitlist|waiting list|wait listed|waitlisted|on waitlist|on wait list|
+ on waiting list|
+awaiting|awaiting allocation|awaiting assessment|awaiting intake|pending intake|
+ pending assessment|
+pending assignment|unassigned|unallocated|referred|new referral|new referrals|referrals|
+ queue|queued|
+to be assigned|to be allocated|not yet opened|triage|
+warteliste|wartet|wartend|vorgemerkt|auf warteliste|neuanmeldung|
+en espera|lista de espera|espera|a la espera|liste d attente|en attente|attente|
+lista d attesa|in attesa|lista di attesa|em espera|fila de espera|
+wachtlijst|wachtend|op wachtlijst|aangemeld|ko|i ko|vantelista|vantar|pa vantelista|
+venteliste|venter|pa venteliste|jono|jonossa|odottaa|oczekujacy|lista oczekujacych|oczekuje
+"""
+_TITLE_OPEN = (
+    "caseload|case load|case list|clients active|aktive|fallliste|casos|fallbestand|work list"
+)
+_NEGATIONS = frozenset(
+    "not no never un pending to be being kein keine nicht nie sin no pas ne non niet ikke inte "
+    "ej ei nie soon due about almost ready planned prepare".split()
+)
+_BOTH_WORDS = frozenset("housing bed apartment room flat".split())
+_LETTERS = {
+    "open": frozenset({"a", "o"}),
+    "closed": frozenset({"c", "d", "x"}),
+    "waiting": frozenset({"w"}),
+}
+
+
+def _table(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(plain(phrase).split()) for phrase in text.split("|")) - {()}
+
+
+_PHRASES = {"closed": _table(_CLOSED), "open": _table(_OPEN), "waiting": _table(_WAITING)}
+_TITLES = _table(_TITLE_OPEN)
+_LONGEST = max(len(words) for group in _PHRASES.values() for words in group)
+
+
+def _found(words: tuple[str, ...], *, title: bool) -> list[tuple[int, int, str]]:
+    """The status phrases in a text, longest first, none inside another."""
+    found: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            places = set(range(start, start + size))
+            if places & taken:
+                continue
+            piece = words[start : start + size]
+            status = next((name for name, table in _PHRASES.items() if piece in table), None)
+            if status is None and title and piece in _TITLES:
+                status = "open"
+            if status:
+                found.append((start, size, status))
+                taken |= places
+    return sorted(found)
+
+
+@lru_cache(maxsize=5_000)
+def status_in(text: str, *, title: bool = False) -> str | None:
+    """The one status that a text names; 'not closed', or two at once, name none."""
+    words = tuple(plain(text).split())
+    if not words or len(words) > 12:
+        return None
+    found = _found(words, title=title)
+    for start, _size, _status in found:
+        if start and words[start - 1] in _NEGATIONS:
+            return None
+    statuses = {status for _, _, status in found}
+    if len(statuses) == 1:
+        return statuses.pop()
+    if statuses == {"open", "waiting"} and found[0][2] == "waiting" and found[0][1] > 1:
+        return "waiting"
+    return None
+
+
+def mentions_status(text: str) -> bool:
+    """True when a text has any word of status, even if they do not agree."""
+    return bool(_found(tuple(plain(text).split()[:12]), title=False))
+
+
+def letter_codes(values: Iterable[str]) -> dict[str, str]:
+    """What single letters mean in a status column that has hardly anything else.
+
+    A with C, or O with C, is the usual pair; a C beside neither could mean 'current'.
+    """
+    seen = {plain(value) for value in values}
+    if not seen or not seen <= {"a", "o", "c", "d", "x", "w"}:
+        return {}
+    if len(seen & _LETTERS["open"]) != 1 or not seen & {"c", "d", "x", "w"}:
+        return {}
+    return {letter: status for status, letters in _LETTERS.items() for letter in letters & seen}
+
+
+# Contacts
+
+_KINDS = """
+home_visit = home visit|hv|home|homevisit|visit at home|in home|hausbesuch|hb|
+ visita domiciliaria|domicilio|
+ visite a domicile|visita domiciliare|huisbezoek|hembesok|hjemmebesok|hjemmebesog|
+ kotikaynti|wizyta domowa
+phone = phone|phone call|telephone|tc|tel|call|t c|telephone call|phone contact|telefon|
+ telefonat|anruf|
+ telefonkontakt|telefonisch|llamada|telefono|llamada telefonica|appel|appel telephonique|
+ telefonata|telefonica|
+ telefoon|telefonsamtal|telefonkontakt|telefonsamtale|puhelu|puhelin|telefoniczny|
+ rozmowa telefoniczna
+office = office visit|ov|office|in office|clinic|clinic visit|at office|buro|burotermin|
+ im buro|sprechstunde|despacho|
+ oficina|consulta|bureau|au bureau|ufficio|ambulatorio|kantoor|op kantoor|mottagning|
+ kontorsbesok|kontor|
+ mottagningsbesok|vastaanotto|biuro
+community = community|community visit|outreach|street outreach|field|field visit|
+ in community|cv|streetwork|aufsuchend|comunidad|calle|terrain
+collateral = collateral|col|collateral contact|collateral call|family contact|angehorige|
+ angehorigengesprach|familia
+transport = transport|tr|transportation|drive|fahrt|begleitung|transporte|acompanamiento|
+ accompagnement
+video = video|video call|telehealth|teams|zoom|virtual|vc|videocall|videoanruf|
+ videogesprach|videollamada|visio|
+ videosamtal|videokonsultation|teleconsulta
+text = text|sms|text message|txt|whatsapp|message|nachricht|mensaje|mensaje de texto
+email = email|e mail|mail|correo|courriel|epost|e post
+letter = letter|post|brief|carta|courrier|brev|kirje
+group = group|group session|gruppe|gruppenangebot|grupo|groupe|gruppo|groep|grupp|ryhma
+meeting = meeting|case conference|conference|mdt|team meeting|case conf|fallbesprechung|
+ helferkonferenz|reunion|riunione|
+ overleg|mote|samradsmote|palaveri
+face_to_face = face to face|f2f|ftf|in person|inperson|personlich|presencial|en personne|
+ visit|besuch|visita|besok|bezoek
+"""
+_NOT_SEEN = """
+no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|nicht erschienen|
+no asistio|absent|non presente|uteblev|uteblivit|niet verschenen|ikke mott|ei saapunut
+"""
+_CANCELLED = (
+    "cancelled|canceled|cx|cancelled by client|abgesagt|cancelado|annule|avbokat|afgezegd|avlyst"
+)
+_SEEN = (
+    "attended|seen|kept|yes|y|present|show|showed|erschienen|asistio|si|narvarande|motte|met|ja|"
+    "arrived"
+)
+
+
+def _kinds() -> dict[str, str]:
+    found: dict[str, str] = {}
+    name = ""
+    for line in _KINDS.strip().splitlines():
+        if "=" in line:
+            name, line = (part.strip() for part in line.split("=", 1))
+        for phrase in line.split("|"):
+            if phrase.strip():
+                found.setdefault(plain(phrase), name)
+    return found
+
+
+KINDS = _kinds()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(plain(phrase) for phrase in text.split("|") if phrase.strip())
+
+
+_ATTENDANCE = (
+    ("not_there", _words(_NOT_SEEN)),
+    ("cancelled", _words(_CANCELLED)),
+    ("seen", _words(_SEEN)),
+)
+
+
+def kind_of_contact(text: str, legend: dict[str, str]) -> tuple[str | None, str | None]:
+    """The kind and the attendance that a word or code gives; a legend in the file comes first."""
+    for said in (legend.get(plain(text), ""), text):
+        words = plain(said)
+        if not words:
+            continue
+        kind = KINDS.get(words)
+        attendance = attendance_of(words)
+        if kind or attendance:
+            return kind, attendance
+        inside = {
+            KINDS[phrase] for phrase in KINDS if len(phrase) > 3 and f" {phrase} " in f" {words} "
+        }
+        if len(inside) == 1:
+            return inside.pop(), None
+    return None, None
+
+
+def attendance_of(text: str) -> str | None:
+    """Whether the person was there, by a word of attendance."""
+    words = plain(text)
+    return next((name for name, known in _ATTENDANCE if words in known), None)

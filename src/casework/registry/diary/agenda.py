@@ -1,0 +1,81 @@
+"""What is booked: one worker's day, the next time with each person, visits that are not over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from uuid import UUID
+
+from django.db import connection
+
+from .models import Appointment, AppointmentState
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next booked time with one person."""
+
+    person_id: UUID
+    appointment_id: UUID
+    starts_at: datetime
+    is_day_only: bool
+    worker_names: str
+
+
+def bounds(day: date, zone: tzinfo, days: int = 1) -> tuple[datetime, datetime]:
+    """From midnight to midnight on the agency's clock, also on the nights the clock changes."""
+    begin = datetime.combine(day, time.min, tzinfo=zone)
+    return begin, datetime.combine(day + timedelta(days=days), time.min, tzinfo=zone)
+
+
+def of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> list[Appointment]:
+    """What this worker has booked in that time, in order, with the people. One query."""
+    return list(
+        Appointment.objects.filter(
+            workers__worker_id=worker_id, starts_at__gte=since, starts_at__lt=until
+        )
+        .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
+        .select_related("person", "address")
+        .order_by("starts_at", "pk")
+    )
+
+
+_NEXT = """
+select distinct on (a.person_id) a.person_id, a.id, a.starts_at, a.is_day_only,
+  (select string_agg(w.given, ', ' order by w.sort_key) from diary_appointmentworker x
+     join workforce_worker w on w.id = x.worker_id where x.appointment_id = a.id)
+from diary_appointment a
+where a.person_id = any(%s) and a.state = 'booked' and a.starts_at >= %s
+order by a.person_id, a.starts_at
+"""
+
+
+def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
+    """The next booked time with each of these people. One query."""
+    if not person_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [list(person_ids), now])
+        return {
+            person_id: Next(person_id, appointment_id, starts_at, is_day_only, names or "")
+            for person_id, appointment_id, starts_at, is_day_only, names in cursor.fetchall()
+        }
+
+
+def overdue_visits(team_worker_ids: Sequence[UUID], *, now: datetime) -> list[Appointment]:
+    """Visits whose expected end has passed without a check-out, the longest ago first."""
+    return list(
+        Appointment.objects.filter(
+            is_visit=True,
+            state=AppointmentState.BOOKED,
+            checked_out_at__isnull=True,
+            ends_at__lt=now,
+            ends_at__gt=now - timedelta(hours=36),
+            workers__worker_id__in=list(team_worker_ids),
+        )
+        .select_related("person", "address")
+        .prefetch_related("workers__worker")
+        .distinct()
+        .order_by("ends_at")
+    )

@@ -1,0 +1,143 @@
+"""What this room says on My day: who is not back from a visit, what has no outcome yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.base.accounts.actors import Actor
+from casework.base.core.words import clock_time, day_and_time, local, today, weekday_day, zone
+from casework.base.ui.parts import Tone
+from casework.registry.episodes.models import Episode
+from casework.registry.episodes.reasons import Rank, Reason
+from casework.registry.workforce.permissions import Permission
+
+from . import agenda, rules
+from .models import Appointment, AppointmentState
+from .opening import with_everything
+from .visits import alarms, goes, goes_from, late_words, overdue
+
+# Somebody comes back from leave to what she left open, not to last winter.
+ASKED_FOR = timedelta(days=14)
+
+
+def visits_overdue(actor: Actor, now: datetime) -> list[Reason]:
+    """Fills the slot `day_reasons`: who is not back from a visit.
+
+    Her own visits, and those of teams that she leads or is on duty for. Two queries.
+    """
+    if not actor.may(Permission.DIARY_VIEW):
+        return []
+    answers_for = {*actor.led_team_ids, *actor.duty_team_ids}
+    whose = Q(goes(actor.id))
+    if answers_for:
+        whose |= Q(goes_from(answers_for, day=today(actor, now)))
+    rows = with_everything(
+        Appointment.objects.filter(overdue(now), whose, person__isnull=False)
+    ).order_by("ends_at", "pk")
+    return [_not_back(one, actor, now) for one in rows]
+
+
+def _not_back(one: Appointment, actor: Actor, now: datetime) -> Reason:
+    workers = [x.worker for x in one.workers.all()]
+    is_mine = any(worker.pk == actor.id for worker in workers)
+    told = {"who": ", ".join(worker.name for worker in workers), "late": _late(one, now)}
+    words = (
+        _("You have not checked out of this visit: %(late)s")
+        if is_mine
+        else _("%(who)s has not checked out of a visit: %(late)s")
+    )
+    return Reason(
+        person_id=one.person_id,  # type: ignore[arg-type]
+        episode_id=one.episode_id,
+        kind="visit_overdue",
+        rank=Rank.SAFETY,
+        words=words % told,
+        weight=(now - one.ends_at).total_seconds() / 60,
+        detail=_("Are you safely back? Check out.")
+        if is_mine
+        else _("Expected back %(time)s. %(next)s")
+        % {"time": clock_time(one.ends_at, actor), "next": rules.next_step(now - one.ends_at)},
+        mark=_("Not checked out"),
+        tone=Tone.ALERT,
+        button_label=_("Check out") if is_mine else _("See the visit"),
+        button_url=reverse("diary:appointment_detail", args=[one.pk]),
+        may_wait=False,
+    )
+
+
+def _late(one: Appointment, now: datetime) -> str:
+    return late_words(now - one.ends_at)
+
+
+def without_outcome(actor: Actor, now: datetime) -> list[Reason]:
+    """Fills the slot `day_reasons`: what was booked before today and nobody said what became of it.
+
+    Visits that nobody came back from are said louder. One that named only the day is no question
+    where somebody met or tried since. Two queries.
+    """
+    if not actor.may(Permission.DIARY_VIEW):
+        return []
+    midnight, _until = agenda.bounds(today(actor, now), zone(actor))
+    rows = list(
+        Appointment.objects.filter(
+            goes(actor.id),
+            person__isnull=False,
+            state=AppointmentState.BOOKED,
+            starts_at__gte=midnight - ASKED_FOR,
+            ends_at__lte=midnight,
+        ).order_by("starts_at", "pk")
+    )
+    if not rows:
+        return []
+    met = _last_tries([one.episode_id for one in rows if one.is_day_only])
+    return [
+        _unsettled(one, actor, now)
+        for one in rows
+        if not alarms(one, now) and not _was_met(one, met)
+    ]
+
+
+def _last_tries(episode_ids: Sequence[UUID | None]) -> dict[UUID, datetime]:
+    """When somebody last met or tried, by episode. One query, or none."""
+    asked = [one for one in episode_ids if one is not None]
+    if not asked:
+        return {}
+    rows = Episode.objects.filter(pk__in=asked).values_list(
+        "pk", "last_contact_at", "last_attempt_at"
+    )
+    return {
+        pk: max(moment for moment in (contact, attempt) if moment is not None)
+        for pk, contact, attempt in rows
+        if contact is not None or attempt is not None
+    }
+
+
+def _was_met(one: Appointment, met: dict[UUID, datetime]) -> bool:
+    if not one.is_day_only or one.episode_id is None:
+        return False
+    last = met.get(one.episode_id)
+    return last is not None and last >= one.starts_at
+
+
+def _unsettled(one: Appointment, actor: Actor, now: datetime) -> Reason:
+    when = (
+        weekday_day(local(one.starts_at, actor).date())
+        if one.is_day_only
+        else day_and_time(one.starts_at, actor, now=now)
+    )
+    return Reason(
+        person_id=one.person_id,  # type: ignore[arg-type]
+        episode_id=one.episode_id,
+        kind="appointment_without_outcome",
+        rank=Rank.TIDY,
+        words=_("Booked %(when)s: what became of it?") % {"when": when},
+        weight=(now - one.ends_at) / timedelta(days=1),
+        button_label=_("Say what became of it"),
+        button_url=reverse("diary:appointment_detail", args=[one.pk]),
+    )

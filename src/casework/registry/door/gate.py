@@ -1,0 +1,65 @@
+"""One gate for everything that belongs to a person: open it, or it does not exist."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from casework.base.accounts.actors import Actor
+from casework.base.audit import trail
+from casework.base.audit.middleware import NotOpen
+
+from .models import Access, Objection, Reason
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def open_to(actor: Actor, column: str) -> Q:
+    """The condition that the person in `column` is open to `actor`, said once for queries."""
+    rows = Access.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=Now()),
+        person_id=OuterRef(column),
+        grantee_id__in=actor.grantees,
+        valid_from__lte=Now(),
+    )
+    barred = Objection.objects.filter(
+        person_id=OuterRef(column), worker_id=actor.id, ended_at__isnull=True
+    )
+    return Q(Exists(rows)) & ~Q(Exists(barred))
+
+
+def open_or_404(
+    rows: QuerySet[Row], *, by: Actor, person: str, seen_as: str = "", **lookup: Any
+) -> Row:
+    """The one row of `lookup` whose person (the column `person`) is open to `by`.
+
+    Writes the opening into the trail. Raises `NotOpen`, a 404, alike for a row that does not
+    exist and for one that is not open. `seen_as` names what was opened, e.g. "timeline".
+    """
+    found = rows.filter(open_to(by, person), **lookup).first()
+    if found is None:
+        raise NotOpen(rows.model._meta.label_lower, next(iter(lookup.values()), None))
+    whose: Any = found
+    for step in person.split("__"):
+        whose = getattr(whose, step)
+    detail = {"page": seen_as} if seen_as else None
+    trail.write(
+        "record.opened", by=by, about=found, person_id=whose, purpose="TREAT", detail=detail
+    )
+    return found
+
+
+def reasons(*, by: Actor, person_ids: list[UUID]) -> list[Access]:
+    """Why `by` may see these records: the rows that stand now, strongest first."""
+    rows = Access.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=Now()),
+        person_id__in=person_ids,
+        grantee_id__in=by.grantees,
+        valid_from__lte=Now(),
+    )
+    order = {reason: place for place, reason in enumerate(Reason.values)}
+    return sorted(rows, key=lambda row: order[row.reason])

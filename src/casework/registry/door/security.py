@@ -1,0 +1,163 @@
+"""Row security, made from the models: what a model says of itself becomes policies and grants.
+
+Applied after every migration (`casework migrate`), in one transaction, so that a table is never
+without its policies between two statements. The predicates use only equality on uuid and text
+and comparison of times: those are leakproof, so the indexes stay usable under the policies.
+"""
+
+# ruff: noqa: S608 - statements are made of names of our own models, never of anything typed
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from casework.base.core.models import RowSecurity
+
+OWNER, APP, BULK = "casework_owner", "casework_app", "casework_bulk"
+
+_ACTOR = "(select nullif(current_setting('casework.actor', true), '')::uuid)"
+_GRANTEES = "((select nullif(current_setting('casework.grantees', true), ''))::uuid[])"
+_LABELS = "((select nullif(current_setting('casework.labels', true), ''))::text[])"
+
+
+def our_models() -> list[type[models.Model]]:
+    """Every model of the house, abstract and foreign ones left out."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("casework.")
+    ]
+
+
+def person_is_open(
+    column: str, *, writing: bool, minimal: bool, minimal_when: str | None = None
+) -> str:
+    """SQL: the acting one may open the record of the person in `column`."""
+    how = []
+    if writing:
+        how.append("a.opens <> 'read'")
+    if minimal_when:
+        how.append(f"(a.opens <> 'referral' or ({minimal_when}))")
+    elif not minimal:
+        how.append("a.opens <> 'referral'")
+    also = "".join(f" and {one}" for one in how)
+    return (
+        f"(exists (select 1 from door_access a where a.person_id = {column}"
+        f" and a.grantee_id = any {_GRANTEES} and a.valid_from <= now()"
+        f" and (a.valid_until is null or a.valid_until > now()){also})"
+        f" and not exists (select 1 from door_objection o where o.person_id = {column}"
+        f" and o.worker_id = {_ACTOR} and o.ended_at is null))"
+    )
+
+
+def predicate(table: str, said: RowSecurity, *, writing: bool) -> str:
+    """SQL: the row of `table` may be read (or written) by the acting one."""
+    parts = []
+    if said.subject:
+        column = f"{table}.{said.subject}"
+        open_ = person_is_open(
+            column, writing=writing, minimal=said.minimal, minimal_when=said.minimal_when
+        )
+        if said.nullable:
+            open_ = f"({column} is null and {_ACTOR} is not null or {open_})"
+        parts.append(open_)
+    if said.parent:
+        column, parent = said.parent
+        parts.append(f"exists (select 1 from {parent} p where p.id = {table}.{column})")
+    if said.child:
+        child, column = said.child
+        parts.append(f"exists (select 1 from {child} k where k.{column} = {table}.id)")
+    if said.own:
+        if said.own == "grantee_id":
+            parts.append(f"{table}.grantee_id = any {_GRANTEES}")
+        else:
+            parts.append(f"{table}.{said.own} = {_ACTOR}")
+    if said.label:
+        parts.append(f"{table}.{said.label} = any {_LABELS}")
+    return " and ".join(parts)
+
+
+def _policies(model: type[models.Model], said: RowSecurity) -> Iterator[str]:
+    table = model._meta.db_table
+    reading = predicate(table, said, writing=False)
+    writing = predicate(table, said, writing=True)
+    adding = "true" if said.insert == "open" else writing
+    if said.added_by:
+        adding = f"{table}.{said.added_by} = {_ACTOR}"
+    may = getattr(model, "app_may", "select insert update").split()
+    yield f"alter table {table} enable row level security"
+    yield f"alter table {table} force row level security"
+    yield f"create policy owner_all on {table} to {OWNER} using (true) with check (true)"
+    if "select" in may:
+        yield f"create policy app_select on {table} for select to {APP} using ({reading})"
+    if "insert" in may:
+        yield f"create policy app_insert on {table} for insert to {APP} with check ({adding})"
+    if "update" in may:
+        yield (
+            f"create policy app_update on {table} for update to {APP}"
+            f" using ({writing}) with check ({writing})"
+        )
+    if "delete" in may:
+        yield f"create policy app_delete on {table} for delete to {APP} using ({writing})"
+
+
+def _grants(model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    yield f"revoke all on {table} from {APP}, {BULK}, public"
+    yield f"grant select, insert, update, delete on {table} to {BULK}"
+    may = getattr(model, "app_may", "select insert update").split()
+    hidden = set(getattr(model, "app_never_writes", ()))
+    for verb in may:
+        columns = ""
+        if verb == "insert" and hidden:
+            fields = model._meta.local_concrete_fields
+            names = [str(field.column) for field in fields if field.name not in hidden]
+            columns = f" ({', '.join(names)})"
+        yield f"grant {verb}{columns} on {table} to {APP}"
+
+
+def statements() -> list[str]:
+    """Every statement that brings grants and policies to what the models say, in order."""
+    ours = sorted(our_models(), key=lambda model: model._meta.db_table)
+    tables = {model._meta.db_table for model in ours}
+    said = [f"grant usage on schema public to {APP}, {BULK}"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, c.relkind, c.relispartition from pg_class c"
+            " join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'public' and c.relkind in ('r', 'p', 'S')"
+            " and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')"
+            " order by 1"
+        )
+        there = cursor.fetchall()
+        cursor.execute(
+            "select tablename, policyname from pg_policies where schemaname = 'public'"
+            " order by 1, 2"
+        )
+        policies = cursor.fetchall()
+    said += [f'drop policy "{policy}" on "{table}"' for table, policy in policies]
+    for name, kind, is_partition in there:
+        if kind == "S":
+            said.append(f'grant usage, select on sequence "{name}" to {APP}, {BULK}')
+        elif is_partition:
+            said.append(f'revoke all on "{name}" from {APP}, public')
+            said.append(f'grant select, insert on "{name}" to {BULK}')
+        elif name not in tables:
+            said.append(f'grant select, insert, update, delete on "{name}" to {APP}, {BULK}')
+    for model in ours:
+        said += _grants(model)
+        security = getattr(model, "row_security", None)
+        if security is not None:
+            said += _policies(model, security)
+    return said
+
+
+def apply() -> int:
+    """Bring the database to what the models say; how many statements that took."""
+    wanted = statements()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in wanted:
+            cursor.execute(statement)
+    return len(wanted)

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.base.accounts.actors import Actor
+from casework.base.audit import trail
+from casework.base.clocks.actions import end_clocks, stop_everything
+from casework.base.clocks.models import Clock, EndReason
+from casework.base.core.refusals import refuse_if
+
+from .. import ledger, practice_models, rules
+from ..models import (
+    ChangeOutcome,
+    ChangeRequest,
+    CloseReason,
+    Episode,
+    Responsibility,
+    State,
+    StateChange,
+)
+from .moving import take_back_offers
+
+
+def _last_change_at(episode: Episode) -> datetime:
+    newest = episode.state_changes.order_by("-happened_at").first()
+    return newest.happened_at if newest else episode.accepted_at
+
+
+def _note_change(
+    episode: Episode, *, by: Actor, why: str, happened_at: datetime, now: datetime
+) -> None:
+    StateChange.objects.create(
+        episode=episode,
+        person_id=episode.person_id,
+        state=episode.state,
+        suspended_as=episode.suspended_as,
+        why=why,
+        happened_at=happened_at,
+        recorded_at=now,
+        recorded_by=by.id,
+    )
+
+
+def _stop_clocks_of(episode: Episode, *, by: Actor, now: datetime) -> None:
+    """Nothing is due any more for this episode, nor for what was asked in it."""
+    asked = ChangeRequest.objects.filter(episode=episode, outcome=ChangeOutcome.OPEN)
+    subjects = [episode.pk, *asked.values_list("pk", flat=True)]
+    due = Clock.objects.open().filter(subject_id__in=subjects)
+    end_clocks(by=by, clocks=list(due), reason=EndReason.NO_LONGER_APPLIES, now=now)
+
+
+@trail.recorded
+def change_state(
+    *,
+    by: Actor,
+    episode: Episode,
+    to: str,
+    suspended_as: str,
+    why: str,
+    happened_at: datetime,
+    version: int,
+    now: datetime,
+) -> Episode:
+    """In hospital, away, out of touch, back again, moving on. The worker stays responsible."""
+    as_what = suspended_as if to == State.SUSPENDED else ""
+    refuse_if(
+        rules.why_not_change_state(
+            episode=episode,
+            to=to,
+            suspended_as=as_what,
+            happened_at=happened_at,
+            last_change_at=_last_change_at(episode),
+            now=now,
+        )
+    )
+    episode.save_over(
+        version,
+        state=to,
+        suspended_as=as_what,
+        suspended_since_on=happened_at.date() if as_what else None,
+    )
+    _note_change(episode, by=by, why=why, happened_at=happened_at, now=now)
+    trail.write(
+        "episode.state_changed",
+        by=by,
+        about=episode,
+        person_id=episode.person_id,
+        detail={"to": to, "as": as_what},
+    )
+    return episode
+
+
+@trail.recorded
+def close_episode(
+    *,
+    by: Actor,
+    episode: Episode,
+    reason: str,
+    why: str,
+    closed_at: datetime,
+    receiver_accepted: bool,
+    version: int,
+    now: datetime,
+) -> Episode:
+    """End the episode. Responsibility ends in the same instant; a transfer waits for acceptance.
+
+    With a death, everything that is due about the person stops in this transaction.
+    """
+    ledger.lock([episode.pk])
+    since = Responsibility.objects.filter(episode=episode, until_at__isnull=True).values_list(
+        "from_at", flat=True
+    )
+    refuse_if(
+        rules.why_not_close(
+            episode=episode,
+            reason=reason,
+            known_reasons=frozenset(CloseReason.values),
+            is_leader=episode.team_id in by.led_team_ids,
+            receiver_accepted=receiver_accepted,
+            closed_at=closed_at,
+            last_change_at=_last_change_at(episode),
+            responsible_since=since.first() or episode.accepted_at,
+            now=now,
+        ),
+        field="reason",
+    )
+    StateChange.objects.create(
+        episode=episode,
+        person_id=episode.person_id,
+        state=State.CLOSED,
+        why=why,
+        happened_at=closed_at,
+        recorded_at=now,
+        recorded_by=by.id,
+    )
+    take_back_offers(by=by, episode_ids=[episode.pk], now=now)
+    if reason == CloseReason.DIED:
+        stop_everything(by=by, about_id=episode.person_id, reason=EndReason.STOPPED, now=now)
+    else:
+        _stop_clocks_of(episode, by=by, now=now)
+    # Last, because with it the record is open for reading only.
+    Responsibility.objects.filter(episode=episode, until_at__isnull=True).update(until_at=closed_at)
+    episode.save_over(
+        version,
+        state=State.CLOSED,
+        suspended_as="",
+        suspended_since_on=None,
+        closed_at=closed_at,
+        closed_by=by.id,
+        close_reason=reason,
+    )
+    trail.write(
+        "episode.closed",
+        by=by,
+        about=episode,
+        person_id=episode.person_id,
+        detail={"reason": reason},
+    )
+    return episode
+
+
+@trail.recorded
+def choose_model(
+    *, by: Actor, episode: Episode, code: str, mode: str, reason: str, version: int, now: datetime
+) -> Episode:
+    """Work with this person by another practice model, or in another mode, than the team."""
+    refuse_if(rules.why_not_act(episode=episode))
+    known = {one.code: one for one in practice_models.all_models()}
+    model = known.get(code or episode.team.practice_model)
+    refuse_if(
+        rules.why_not_choose_model(
+            code=code,
+            known=frozenset(known),
+            team_model=episode.team.practice_model,
+            mode=mode,
+            known_modes=frozenset(one.code for one in (model.intensities if model else ())),
+            reason=reason,
+        ),
+        field="reason",
+    )
+    other = code if code != episode.team.practice_model else ""
+    episode.save_over(
+        version,
+        practice_model=other,
+        practice_model_reason=reason if other else "",
+        mode=mode,
+    )
+    trail.write(
+        "episode.model_chosen",
+        by=by,
+        about=episode,
+        person_id=episode.person_id,
+        detail={"model": other, "mode": mode},
+    )
+    return episode
+
+
+@trail.recorded
+def set_target(
+    *, by: Actor, episode: Episode, days: float | None, reason: str, version: int, now: datetime
+) -> Episode:
+    """How often this person is to be seen, in days; none means as the model says."""
+    refuse_if(rules.why_not_act(episode=episode))
+    refuse_if(rules.why_not_target(days=days, reason=reason), field="target_reason")
+    episode.save_over(version, target_days=days, target_reason=reason if days is not None else "")
+    trail.write("episode.target_set", by=by, about=episode, person_id=episode.person_id)
+    return episode
+
+
+@trail.recorded
+def agree_way_of_working(
+    *,
+    by: Actor,
+    episode: Episode,
+    code: str,
+    mode: str,
+    reason: str,
+    target_days: float | None,
+    target_reason: str,
+    version: int,
+    now: datetime,
+) -> Episode:
+    """The model, the mode and the target of one person in one act."""
+    choose_model(
+        by=by, episode=episode, code=code, mode=mode, reason=reason, version=version, now=now
+    )
+    set_target(
+        by=by,
+        episode=episode,
+        days=target_days,
+        reason=target_reason,
+        version=episode.version,
+        now=now,
+    )
+    trail.quiet("both parts are in the trail")
+    return episode

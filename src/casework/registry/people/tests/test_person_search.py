@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casework.registry.people import actions
+from casework.registry.people.finding import locate
+from casework.registry.people.rules.search import SearchQuery
+
+from .factories import bar, make_person, now
+
+URL = "/people/"
+
+
+def find(client, words, **more):
+    return client.get(URL, {"q": words}, **more)
+
+
+def test_own_person_is_shown_with_everything(world, person_of):
+    person = person_of("north", "Grace", "Mensah", born="1987-03-03")
+    page = find(world.client("dana"), "mensah").content.decode()
+    assert "Grace Mensah" in page
+    assert "born 3 Mar 1987" in page
+    assert person.number in page
+    assert "North" in page
+    assert reverse("people:names", args=[person.pk]) in page
+
+
+def test_another_teams_person_is_a_minimal_card(world, person_of, as_owner, trail_of):
+    with as_owner():
+        world.teams["south"].phone = "555 0100"
+        world.teams["south"].save()
+    person = person_of(
+        "south",
+        "Hana",
+        "Suleiman",
+        born="1990-05-06",
+        phone="2025550143",
+        home="9 Elm Row",
+        details={"what_matters": "her garden"},
+    )
+    page = find(world.client("dana"), "hana suleiman").content.decode()
+    assert "Hana Suleiman" in page
+    assert "Not open to you." in page
+    assert "South" in page
+    assert "555 0100" in page
+    assert "born 1990" in page
+    for hidden in (str(person.pk), person.number, "6 May", "555014", "Elm", "garden"):
+        assert hidden not in page, hidden
+    located = [detail for action, _p, detail in trail_of() if action == "people.located"]
+    assert located[-1]["found"] == [str(person.pk)]
+    assert "suleiman" not in str(located).lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        pytest.param("hana suleiman", True, id="both names"),
+        pytest.param("suleiman hana", True, id="turned round"),
+        pytest.param("hana suleimann", True, id="a slip"),
+        pytest.param("suleiman 1990", True, id="name and year"),
+        pytest.param("6 may 1990", False, id="a birth date alone lists nobody"),
+        pytest.param("999 000 0018", True, id="number"),
+        pytest.param("(202) 555-0143", True, id="phone"),
+        pytest.param("suleiman", False, id="one name does not look beyond one's own people"),
+        pytest.param("1990", False, id="a year alone lists nobody"),
+        pytest.param("999 000 0026", False, id="nearly the number"),
+        pytest.param("2025550144", False, id="nearly the phone"),
+    ],
+)
+def test_finding_beyond_ones_team_takes_enough(world, person_of, words, is_found):
+    person_of("south", "Hana", "Suleiman", born="1990-05-06", nhs="9990000018", phone="2025550143")
+    page = find(world.client("dana"), words).content.decode()
+    assert ("Hana Suleiman" in page) is is_found
+
+
+@pytest.mark.parametrize("words", ["mensah", "me", "MENSÁH", "grace", "gracie mensa"])
+def test_ones_own_people_are_found_with_less(world, person_of, words):
+    person_of("north", "Grace", "Mensah")
+    assert "Grace Mensah" in find(world.client("dana"), words).content.decode()
+
+
+def test_a_former_name_finds_and_the_present_one_is_shown(world, person_of):
+    person_of("north", "Samantha", "Ellis", called="Sam", former="Samantha Price")
+    page = find(world.client("dana"), "samantha price").content.decode()
+    assert "Sam Ellis" in page
+    assert "also known as Samantha Price" in page
+
+
+def test_a_former_name_of_somebody_elses_person_is_not_told(world, person_of):
+    person_of("south", "Samantha", "Ellis", called="Sam", former="Samantha Price")
+    page = find(world.client("dana"), "samantha price").content.decode()
+    assert "Sam Ellis" in page
+    assert "Samantha Price" not in page.replace('value="samantha price"', "")
+
+
+def test_a_hidden_name_finds_and_is_not_said(world, person_of, enter):
+    person = person_of("north", "Sam", "Ellis")
+    with enter("dana") as dana:
+        actions.add_name(
+            by=dana,
+            person=person,
+            kind="former",
+            given="Samuel",
+            family="Zorn",
+            since_on=None,
+            is_hidden=True,
+            now=now(),
+        )
+    page = find(world.client("dana"), "samuel zorn").content.decode()
+    assert "Sam Ellis" in page
+    assert "also known as" not in page
+
+
+def test_whoever_is_barred_finds_nobody(world, person_of, as_owner):
+    person = person_of("north", "Grace", "Mensah")
+    with as_owner():
+        bar(person, world.workers["dana"].pk)
+    assert "Grace Mensah" not in find(world.client("dana"), "grace mensah").content.decode()
+    assert "Grace Mensah" in find(world.client("lee"), "grace mensah").content.decode()
+
+
+def test_joined_records_are_one_row(world, person_of, enter):
+    one, other = person_of("north", "Sam", "Ellis"), person_of("north", "Samantha", "Ellis")
+    with enter("dana") as dana:
+        actions.merge_people(
+            by=dana,
+            person=other,
+            into=one,
+            version=1,
+            into_version=1,
+            why="Same passport",
+            is_sure=True,
+            now=now(),
+        )
+    page = find(world.client("dana"), "ellis").content.decode()
+    assert page.count('class="cw-row-who"') == 1
+    assert one.number in page
+    assert other.number not in page
+
+
+def test_while_typing_only_the_list_comes(world, person_of):
+    person_of("north")
+    page = find(world.client("dana"), "mensah", HTTP_HX_REQUEST="true").content.decode()
+    assert page.lstrip().startswith('<div id="results"')
+    assert "<html" not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["<script>alert(1)</script>", "' or 1=1 --", "a\x00b", "\u202e\u202e", "🌻", "%_\\", "x" * 5000,
+     "(" * 200, "&|!:*", "0" * 200, "/" * 90, "''''''''"],
+)  # fmt: skip
+def test_anything_may_be_typed(world, words):
+    answer = find(world.client("dana"), words)
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+
+
+def test_nobody_found_says_what_to_do(world):
+    page = find(world.client("dana"), "nobody atall").content.decode()
+    assert "Nobody was found." in page
+    assert "Find somebody by name" in find(world.client("dana"), "").content.decode()
+
+
+@pytest.mark.parametrize("name", ["bill", "adam"])
+def test_those_without_the_permission_find_nobody(world, name):
+    assert find(world.client(name), "grace mensah").status_code == 403
+
+
+def test_the_functions_are_closed_to_whoever_does_not_act(world):
+    from django.db import DatabaseError, transaction
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        locate(SearchQuery(words=("grace", "mensah")), everyone=True)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select * from people_find(array['grace'], null, null, 20)")
+
+
+@pytest.mark.parametrize("words", ["tester", "person tester"])
+def test_the_number_of_queries_does_not_grow(world, person_of, words):
+    client = world.client("dana")
+
+    def queries():
+        with CaptureQueriesContext(connection) as made:
+            assert find(client, words).status_code == 200
+        return made
+
+    person_of("north", "Person", "Tester", former="Person Old")
+    queries()
+    few = queries()
+    for n in range(9):
+        person_of("north", f"Person{n}", "Tester")
+        person_of("south", f"Person{n}", "Tester")
+    many = queries()
+    assert len(few) == len(many), "\n".join(q["sql"][:120] for q in many.captured_queries)
+    assert len(many) <= 12, "\n".join(q["sql"][:120] for q in many.captured_queries)
+
+
+SPELLINGS = [
+    ("Siobhán", "Ríos", ["siobhan rios", "rios siobhan", "siobhán ríos", "shivaun rios"]),
+    ("Robert", "O’Brien", ["bob obrien", "robert o'brien", "rob obrian"]),
+    ("María José", "García López", ["maria garcia", "maria jose lopez", "garcia lopez maria"]),
+    ("Jürgen", "Müller", ["jurgen muller", "juergen mueller", "muller jurgen"]),
+    ("Mohammed", "al-Hassan", ["mohamed hassan", "muhammad alhassan", "mohammed al hassan"]),
+    ("Katarzyna", "Wójcik", ["katarzyna wojcik", "kasia wojcik", "katarzyna wojcek"]),
+    ("小龍", "李", ["李小龍", "李 小龍"]),
+    ("Tomasz", "Nowak", ["tomas nowak", "tomasz novak", "thomasz nowak"]),
+]
+
+
+def test_variants_of_a_name_are_found(world, enter):
+    dana = world.actor("dana")
+    for given, family, _typed in SPELLINGS:
+        make_person(dana, given, family)
+    for n in range(30):
+        make_person(dana, f"Other{n}", f"Name{n}")
+    missed = []
+    client = world.client("lee")
+    for given, family, many in SPELLINGS:
+        for typed in many:
+            if f"{given} {family}" not in find(client, typed).content.decode():
+                missed.append(typed)
+    assert not missed

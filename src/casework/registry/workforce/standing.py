@@ -1,0 +1,74 @@
+"""Who may be responsible for people now, in which team, with what share of full time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q
+
+from .models import Position
+from .permissions import GRANTS, Permission, Role
+
+RESPONSIBLE_ROLES = frozenset(
+    role for role, granted in GRANTS.items() if Permission.RESPONSIBILITY_ACCEPT in granted
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One worker's place: the team of her largest share, and the sum of her shares."""
+
+    worker_id: UUID
+    team_id: UUID
+    practice_model: str
+    full_time_share: Decimal
+    since: date
+
+
+def _current(on: date) -> Q:
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def _held(on: date, roles: frozenset[Role]) -> Q:
+    return _current(on) & Q(worker__isnull=False, role__in=[role.value for role in roles])
+
+
+def may_be_responsible(worker_id: UUID, *, on: date) -> bool:
+    """Whether she holds a position today in which a worker may be responsible for people."""
+    return Position.objects.filter(_held(on, RESPONSIBLE_ROLES), worker_id=worker_id).exists()
+
+
+def workers_with_position(*, on: date) -> set[UUID]:
+    """Everybody who may be responsible for people on that day."""
+    held = Position.objects.filter(_held(on, RESPONSIBLE_ROLES))
+    return set(held.values_list("worker_id", flat=True))
+
+
+def standing_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, Standing]:
+    """The standing of each of these workers who may be responsible. One query."""
+    positions = (
+        Position.objects.filter(
+            _held(on, RESPONSIBLE_ROLES), worker_id__in=list(worker_ids), team__kind="team"
+        )
+        .select_related("team")
+        .order_by("-full_time_share", "from_on", "pk")
+    )
+    found: dict[UUID, Standing] = {}
+    for position in positions:
+        assert position.worker_id is not None
+        before = found.get(position.worker_id)
+        found[position.worker_id] = Standing(
+            worker_id=position.worker_id,
+            team_id=before.team_id if before else position.team_id,
+            practice_model=before.practice_model if before else position.team.practice_model,
+            full_time_share=min(
+                Decimal(1),
+                position.full_time_share + (before.full_time_share if before else Decimal(0)),
+            ),
+            since=min(position.from_on, before.since) if before else position.from_on,
+        )
+    return found

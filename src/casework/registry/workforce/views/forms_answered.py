@@ -1,0 +1,65 @@
+"""One way to answer a form: stored once, refused in words, both texts shown when two wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from casework.base.core import words
+from casework.base.core.refusals import Refused, Stale
+from casework.base.drafts.sheets import Sheet
+
+
+def answer(
+    request: HttpRequest,
+    template: str,
+    *,
+    sheet: Sheet,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], models.Model],
+    done: Callable[[UUID], HttpResponse],
+    cancel_url: str,
+    **page: Any,
+) -> HttpResponse:
+    """Run `act` once with what was typed and go on with `done`; or show the form, 422 if not."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _kind, made_id, _is_new = sheet.once(lambda: act(dict(form.cleaned_data)))
+            return done(made_id)
+        except Stale as other:
+            form.add_error(None, str(other))
+            page["stale"] = _as_it_stands(form, other)
+            # The next press is over what is shown now.
+            data = request.POST.copy()
+            data["version"] = str(other.version)
+            form.data = data
+        except Refused as refusal:
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal))
+    page |= {"form": form, "draft": sheet, "cancel_url": cancel_url}
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def _as_it_stands(form: forms.Form, other: Stale) -> dict[str, str]:
+    """Label → what stands there now, for every field that differs from what was typed."""
+    shown = {}
+    for name, stands in other.now_stands.items():
+        if name in form.fields and stands != form.cleaned_data.get(name):
+            shown[str(form.fields[name].label or name)] = _text(stands)
+    return shown
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return words.short_day(value)
+    if isinstance(value, list):
+        return ", ".join(_text(one) for one in value)
+    return str(value) if value not in (None, "") else _("(nothing)")

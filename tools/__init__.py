@@ -1,0 +1,1 @@
+"""The front door's own tools: environment, trial database, browser, checks."""
