@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from casework.config.demo import agency, people
+from casework.config.demo import agency, people, rota
 
 BEHIND_THE_CAST = 60
 WHO = ["dana", "kwame", "ines", "lee", "petra", "moira", "quinn", "bill", "adam", "nora", "pete"]
@@ -37,4 +37,5 @@ class Command(BaseCommand):
             people.build_person(demo, one)
             if sys.stdout.isatty():
                 self.stdout.write(f"\rDemo people: {number} of {len(everybody)}", ending="")
+        rota.build_rota(demo)
         self.stdout.write(f"\rThe demo agency has {len(everybody)} people.        ")
