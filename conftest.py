@@ -66,7 +66,8 @@ def django_db_setup(
     clone = clones.make("django")
     parts = databases.parameters(clone.url(databases.TEST))
     for alias in ALIASES:
-        connections[alias].settings_dict.update(parts, OPTIONS={"options": TEST_OPTIONS})
+        how = {"options": TEST_OPTIONS, "server_side_binding": True, "prepare_threshold": 3}
+        connections[alias].settings_dict.update(parts, OPTIONS=how)
 
     def begin_anew(test: TransactionTestCase) -> None:
         # Django would TRUNCATE, which the application's role may not and the trail refuses;

@@ -38,6 +38,7 @@ VARIABLES = [
     Variable("CASEWORK_SECOND_FACTOR", "`required` or `offered` for workers.", "required"),
     Variable("CASEWORK_FIELD_KEY", "Base64 of 32 random bytes; of several the first seals.", ""),
     Variable("CASEWORK_DATABASE_POOL", "Connections each process keeps open at most.", "10"),
+    Variable("CASEWORK_DATABASE_PREPARE", "`no` behind PgBouncer in transaction mode.", "yes"),
     Variable("CASEWORK_LOG_LEVEL", "debug, info, warning or error.", "info"),
     Variable("CASEWORK_WEB_WORKERS", "Web processes.", "2"),
     Variable("CASEWORK_WEB_THREADS", "Threads in each web process.", "4"),
@@ -91,7 +92,10 @@ def database(url: str) -> dict[str, Any]:
     options = {key: values[0] for key, values in parse_qs(parts.query).items()}
     role = options.pop("role", "")
     socket = options.pop("host", "")
-    started = {"options": f"-c role={role}"} if role else {}
+    started: dict[str, Any] = {"options": f"-c role={role}"} if role else {}
+    # Planning a statement under row security costs as much as running it: the server keeps plans.
+    if flag("CASEWORK_DATABASE_PREPARE"):
+        started |= {"server_side_binding": True, "prepare_threshold": 3}
     return {
         "ENGINE": "django.db.backends.postgresql",
         # A connection that died under a pooled process is noticed before it is used.
