@@ -172,10 +172,10 @@ KINDS: dict[str, IdentifierKind] = {
 
 def normalise(number: str) -> str:
     """Without spaces, dots, dashes and slashes, in capitals: two ways of writing are one number."""
-    plain = "".join(
-        str(int(sign)) if sign.isdecimal() else sign for sign in number if sign.isalnum()
+    # Capitals first: some letters become two signs, of which one is no letter.
+    return "".join(
+        str(int(sign)) if sign.isdecimal() else sign for sign in number.upper() if sign.isalnum()
     )
-    return plain.upper()
 
 
 def why_not_identifier(*, kind: str, number: str, issuer: str = "") -> str | None:

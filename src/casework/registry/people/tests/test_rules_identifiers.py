@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.registry.people.rules import identifiers
@@ -91,6 +91,7 @@ def test_one_wrong_digit_never_passes_the_nhs_check(number, place, digit):
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(identifiers.KINDS)))
+@example("\u1f50", "bsn")
 def test_no_text_breaks_it(text, kind):
     identifiers.why_not_identifier(kind=kind, number=text, issuer="Somebody")
     identifiers.show_identifier(kind=kind, number=text)
