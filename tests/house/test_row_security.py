@@ -104,7 +104,7 @@ def test_every_definer_function_fixes_its_search_path():
         """select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             where n.nspname = 'public' and p.prosecdef
               and not exists (select 1 from unnest(coalesce(p.proconfig, '{}')) s
-                               where s like 'search_path=%%')"""
+                               where s like 'search_path=pg_catalog, public%%, pg_temp')"""
     )
     assert rows == []
 

@@ -1,7 +1,6 @@
 """Work by the clock that belongs to rooms below the jobs themselves."""
 
 from django.db import connection
-from django.utils import timezone
 
 from casework.base.core.acting import acting
 from casework.base.drafts.actions import tidy_drafts
@@ -27,4 +26,4 @@ def tidy() -> None:
     """Empty drafts go after a week, receipts after a month."""
     service = queue.service("drafts.tidy")
     with acting(service):
-        tidy_drafts(by=service, now=timezone.now())
+        tidy_drafts(by=service)

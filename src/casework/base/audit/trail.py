@@ -114,10 +114,15 @@ def quiet(why: str) -> None:
 
 
 def write_many(
-    action: str, *, by: Acting, about: Iterable[tuple[About, UUID | None]], purpose: str = ""
+    action: str,
+    *,
+    by: Acting,
+    about: Iterable[tuple[About, UUID | None]],
+    purpose: str = "",
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one event for each thing and person of `about`, in one statement."""
-    rows = [_row(action, by, thing, person, purpose, None) for thing, person in about]
+    rows = [_row(action, by, thing, person, purpose, detail) for thing, person in about]
     if not rows:
         return
     values = [value for row in rows for value in row]

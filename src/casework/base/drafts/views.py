@@ -52,6 +52,6 @@ def draft_discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         raise Http404
     actions.discard_draft(by=request.actor, draft=draft, now=timezone.now())
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     return redirect(back)

@@ -21,7 +21,7 @@ def look_set(request: HttpRequest) -> HttpResponse:
     """Light or dark, the letters, the shortcut keys: kept in this browser, also before sign-in."""
     if request.method == "POST":
         back = request.POST.get("next", "")
-        known = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        known = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         response = redirect(back if known else "ui:look_set")
         remember(response, request, request.POST.dict())
         return response

@@ -16,8 +16,12 @@ from casework.registry.diary.models import Mode, Where
 from casework.registry.people.models import Person
 from casework.registry.workforce.models import Team, Worker
 
-# Those who decide on a referral see its own check-ins, and no other contact.
-_OF_A_REFERRAL = "referral_id is not null"
+# Those who decide on a referral see its own check-ins, and those from before it was passed on to
+# them; no other contact and no other referral's. `a` is the row of the door that lets them in.
+_OF_A_REFERRAL = (
+    "referral_id = a.source_id or exists (select 1 from intake_referral r"
+    " where r.id = referral_id and r.redirected_to_id = a.source_id)"
+)
 
 
 class Attendance(models.TextChoices):

@@ -80,6 +80,8 @@ class Objection(Record):
     worker_id = models.UUIDField()
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # Rows copied to the other records of a joined person, as with access.
+    is_derived = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

@@ -25,14 +25,14 @@ create index audit_event_transaction on audit_event using brin (transaction);
 
 -- The hash covers this fixed list of fields, in this order, for format 1. A new list is format 2.
 create function audit_event_hash(e audit_event) returns bytea
-language sql stable set search_path = pg_catalog, public as $$
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select sha256(convert_to(jsonb_build_array(
     e.format, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.actor_kind,
     e.actor_id, e.action, e.subject_kind, e.subject_id, e.person_id, e.purpose, e.detail)::text,
     'UTF8'))
 $$;
 create function audit_event_seal_row() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   new.hash := audit_event_hash(new);
   return new;
@@ -41,7 +41,7 @@ create trigger audit_event_hashed before insert on audit_event
   for each row execute function audit_event_seal_row();
 
 create function audit_event_stands() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   raise exception 'the trail is append-only';
 end $$;
@@ -52,7 +52,7 @@ create trigger audit_event_no_truncate before truncate on audit_event
 
 -- Months are made ahead; a row that fits none of them lands in the default partition.
 create function audit_make_months(ahead integer) returns integer
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   first date := date_trunc('month', now())::date;
   month date;

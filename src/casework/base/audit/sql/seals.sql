@@ -4,7 +4,7 @@
 
 -- What guards the trail: triggers, policies and functions of the audit tables, as one hash.
 create function audit_rules_hash() returns bytea
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select sha256(convert_to(coalesce(string_agg(what, e'\n' order by what), ''), 'UTF8')) from (
     select 'trigger ' || pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text as what
       from pg_trigger t join pg_class c on c.oid = t.tgrelid
@@ -19,7 +19,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 
 create function audit_rows_hash(from_id bigint, to_id bigint, out rows bigint, out hash bytea)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select count(*), sha256(coalesce(string_agg(e.hash, '' order by e.id), ''::bytea))
     from audit_event e
    where e.transaction >= from_id and e.transaction < to_id
@@ -27,7 +27,7 @@ $$;
 
 create function audit_seal_hash(number bigint, made_at timestamptz, from_id bigint, to_id bigint,
                                 rows bigint, rows_hash bytea, rules bytea, before bytea)
-returns bytea language sql immutable set search_path = pg_catalog, public as $$
+returns bytea language sql immutable set search_path = pg_catalog, public, pg_temp as $$
   select sha256(before || rules || rows_hash || convert_to(jsonb_build_array(number,
     to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), from_id, to_id, rows)::text,
     'UTF8'))
@@ -38,7 +38,7 @@ $$;
 -- made. Another database on the same server does not hold the seal back, which
 -- pg_snapshot_xmin would let it do.
 create function audit_horizon() returns bigint
-language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   upper bigint := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
   running bigint;
@@ -56,7 +56,7 @@ end $$;
 
 -- Makes the next seal; answers its number, or null when nothing happened since the last one.
 create function audit_make_seal() returns bigint
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   last record;
   horizon bigint;
@@ -85,7 +85,7 @@ end $$;
 
 -- Every row and every seal that does not agree with itself or with the one before. Empty is good.
 create function audit_verify() returns table (what text, which text)
-language plpgsql stable security definer set search_path = pg_catalog, public as $$
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   s record;
   found record;

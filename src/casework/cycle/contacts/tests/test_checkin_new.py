@@ -10,10 +10,17 @@ from django.urls import reverse
 
 from casework.base.core.acting import acting
 from casework.cycle.contacts.models import ContactNote, ContactPerson
-from casework.cycle.intake.actions import put_on_waiting_list, take_up
+from casework.cycle.intake.actions import (
+    begin_referral,
+    escalate,
+    put_on_waiting_list,
+    redirect_referral,
+    take_up,
+)
 from casework.cycle.intake.models import Referral
 from casework.cycle.intake.tests.factories import forget, make_referral
 from casework.registry.episodes.tests.factories import now
+from casework.registry.people.models import Person
 
 from .factories import as_stored, browser_of
 
@@ -104,3 +111,41 @@ def test_others_find_nothing(world, waiting):
     url = reverse("contacts:checkin_new", args=[waiting.pk])
     assert browser_of(world, "moira").get(url).status_code == 404
     assert browser_of(world, "bill").get(url).status_code == 403
+
+
+def test_its_words_are_read_for_this_referral_only(world, waiting):
+    """Another referral, or the beginning of one, opens no word of a check-in of this one."""
+    lee, moira, sana = (world.actor(one) for one in ("lee", "moira", "sana"))
+    url = reverse("contacts:checkin_new", args=[waiting.pk])
+    assert browser_of(world, "lee").post(url, _sent(waiting)).status_code == 302
+
+    def words_for(actor):
+        with acting(actor):
+            return ContactNote.objects.count(), ContactPerson.objects.count()
+
+    assert words_for(lee) == (1, 1)
+    with acting(moira):
+        begin_referral(by=moira, person_id=waiting.person_id, now=now())
+        person = Person.objects.get(pk=waiting.person_id)
+    assert words_for(moira) == (0, 0)
+    make_referral(world, team="south", by="moira", owner="sana", person=person)
+    assert words_for(sana) == (0, 0)
+
+
+def test_passed_on_its_check_ins_go_with_it(world, waiting):
+    lee, sana = world.actor("lee"), world.actor("sana")
+    url = reverse("contacts:checkin_new", args=[waiting.pk])
+    assert browser_of(world, "lee").post(url, _sent(waiting)).status_code == 302
+    with acting(lee):
+        escalated = escalate(
+            by=lee, referral=waiting, urgency="urgent", words="Moves house", now=now()
+        )
+        redirect_referral(
+            by=lee,
+            referral=escalated,
+            to_team=world.teams["south"],
+            words="Moved south",
+            now=now(),
+        )
+    with acting(sana):
+        assert ContactNote.objects.get().text == "Managing. Has our number."

@@ -205,3 +205,6 @@ def test_moved_from_the_browser(dana, world, grace):
         new = ContactPerson.objects.get(person_id=leon.person_id)
     assert str(new.pk) in answer.headers["Location"]
     assert as_stored(world, entry).moved_to_id == new.pk
+    # The words are Leon's: no screen of Grace's record says them any more.
+    for name in ("note_edit", "note_add", "contact_detail", "contact_print", "contact_plain"):
+        assert b"Went for a walk" not in dana.get(_url(name, entry)).content

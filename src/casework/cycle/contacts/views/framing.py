@@ -91,6 +91,6 @@ def shown(
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """Where the worker came from, if the address said so and it is ours."""
     asked = str(request.POST.get("next") or request.GET.get("next") or "")
-    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return otherwise

@@ -5,7 +5,7 @@
 -- keeps the door for thirty days: to write the letter, to hear an appeal. What was passed on to
 -- another team is that team's at once.
 create function intake_open_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   until timestamptz := null;
   -- What is brought over from another system may have ended long ago.
@@ -37,7 +37,7 @@ create trigger intake_open_doors after insert or update on intake_referral
 
 -- Nothing moves out of an ended state, and no referral goes from one person to another.
 create function intake_referral_stands() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
   tz text;
 begin
@@ -72,7 +72,7 @@ create trigger intake_referral_stands before update on intake_referral
 -- Accepting opens an episode, and its clocks belong to the whole record. Whoever decides may write
 -- them in this one transaction: the door that is opened here is shut for the next.
 create function intake_open_for_acceptance(referral uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   actor uuid := nullif(current_setting('casework.actor', true), '')::uuid;
   grantees uuid[] := nullif(current_setting('casework.grantees', true), '')::uuid[];
@@ -92,7 +92,7 @@ end $$;
 -- A referral comes for somebody who is known here and not open to whoever takes it in: for a day
 -- she sees who the person is and may write the referral. The action that calls this leaves a trail.
 create function intake_begin(person uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   actor uuid := nullif(current_setting('casework.actor', true), '')::uuid;
 begin

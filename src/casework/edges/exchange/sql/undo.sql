@@ -1,7 +1,7 @@
 -- Taking back what an import made. Each answers false, and leaves everything, where something
 -- that the import did not make still refers to it. Only the owner of the tables may call them.
 create function exchange_take_back_person(person uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   members uuid[];
 begin
@@ -36,7 +36,7 @@ begin
 end $$;
 
 create function exchange_take_back_contact(entry uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   whole uuid;
 begin

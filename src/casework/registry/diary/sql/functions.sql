@@ -2,7 +2,7 @@
 -- asker must not make a diary look free. Gives times and ids, no name and no place.
 create function diary_taken(workers uuid[], since timestamptz, until timestamptz, but uuid)
 returns table (worker_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select w.worker_id, w.appointment_id, w.starts_at, w.ends_at
     from diary_appointmentworker w
    where w.worker_id = any(workers) and w.is_on and w.starts_at < until and w.ends_at > since
@@ -14,7 +14,7 @@ $$;
 -- Whose calendar address has this hash: asked before anybody acts. Ended ones and those of
 -- accounts that were shut are nobody's.
 create function diary_feed_account(hash text) returns uuid
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id
     from diary_calendarfeed f
     join workforce_worker w on w.id = f.worker_id

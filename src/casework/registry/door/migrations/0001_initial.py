@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('worker_id', models.UUIDField()),
                 ('since', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('is_derived', models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person_id', 'worker_id'], name='door_objection_stands')],

@@ -6,7 +6,7 @@
 create function episodes_carried(workers uuid[])
 returns table (worker_id uuid, episode_id uuid, team_model varchar, own_model varchar,
                mode varchar, target_days numeric, is_offered boolean)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select e.responsible_id, e.id, t.practice_model, e.practice_model, e.mode, e.target_days, false
     from episodes_episode e join workforce_team t on t.id = e.team_id
    where e.responsible_id = any(workers) and not e.is_held and e.state <> 'closed'
@@ -23,7 +23,7 @@ $$;
 create function episodes_leavers(on_day date, carries text[], leads text[],
                                  only_worker uuid default null)
 returns table (episode_id uuid, team_id uuid)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   with recursive line as (
     select id as team_id, id as node_id, parent_id from workforce_team
     union all

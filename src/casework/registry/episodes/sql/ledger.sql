@@ -3,10 +3,12 @@
 
 -- The ledger's rows: who and since when never change; only an end, and told and introduced.
 create function episodes_ledger_stands() returns trigger
-language plpgsql set search_path = pg_catalog, public as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then
-    if current_setting('casework.erasing', true) = 'yes' then return old; end if;
+    if current_setting('casework.erasing', true) = 'yes' and current_user = 'casework_owner' then
+      return old;
+    end if;
     raise exception 'the responsibility ledger is append-only';
   end if;
   if (new.episode_id, new.person_id, new.worker_id, new.is_holding, new.from_at, new.recorded_at)
@@ -22,7 +24,7 @@ create trigger episodes_ledger_stands before update or delete on episodes_respon
 
 -- Checked when the transaction ends, so that a hand-over may end one row and begin the next.
 create function episodes_check_ledger(episode uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   e record;
   standing integer;
@@ -58,13 +60,13 @@ begin
 end $$;
 
 create function episodes_check_ledger_row() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform episodes_check_ledger(new.episode_id);
   return null;
 end $$;
 create function episodes_check_episode_row() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform episodes_check_ledger(new.id);
   return null;
@@ -78,7 +80,7 @@ create constraint trigger episodes_episode_whole after insert or update of state
 
 -- The doors: the team's, the responsible worker's, the covering worker's.
 create function episodes_open_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'INSERT' or new.team_id <> old.team_id
      or (old.state = 'closed' and new.state <> 'closed') then
@@ -103,7 +105,7 @@ create trigger episodes_open_doors after insert or update of team_id, state on e
   for each row execute function episodes_open_doors();
 
 create function episodes_ledger_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   c record;
 begin
@@ -140,7 +142,7 @@ create trigger episodes_ledger_doors after insert or update of until_at on episo
   for each row execute function episodes_ledger_doors();
 
 create function episodes_cover_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   r record;
 begin

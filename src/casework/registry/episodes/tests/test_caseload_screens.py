@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from casework.base.audit.models import Event
 from casework.base.core.acting import acting
 from casework.registry.episodes.forms import person_field
 from casework.registry.episodes.models import Cover, CoverNote, Episode, HandOver
@@ -162,7 +163,7 @@ def absence(world, absent="dana", covering="kwame", first=0, last=7, **more):
     } | more
 
 
-def test_her_leave_in_one_act_with_a_note_for_each(world, people):
+def test_her_leave_in_one_act_with_a_note_for_each(world, people, as_owner):
     with acting(world.actor("dana")):
         Person.objects.filter(pk=people[0].person_id).update(what_matters="Her choir")
     dana, kwame = world.client("dana"), world.client("kwame")
@@ -180,6 +181,11 @@ def test_her_leave_in_one_act_with_a_note_for_each(world, people):
     assert "On Monday" in seen
     assert "Her choir" in seen
     assert "Save the notes" not in seen
+    with as_owner():
+        opened = Event.objects.filter(
+            action="record.opened", actor_id=world.workers["kwame"].pk, detail__page="cover"
+        )
+        assert set(opened.values_list("person_id", flat=True)) == {one.person_id for one in people}
     assert kwame.post(url("cover_detail", cover.pk), notes).status_code == 422
     with acting(world.actor("dana")):
         assert CoverNote.objects.count() == 1

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
+from casework.base.audit import trail
 from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
 from casework.base.core.refusals import Refused
@@ -159,6 +160,14 @@ def cover_detail(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     cover = _cover(request, cover_id)
     people = _people(cover, actor)
+    # Every brief says what stands in the record: each of these was opened.
+    trail.write_many(
+        "record.opened",
+        by=actor,
+        about=[(one, one.person_id) for one in people],
+        purpose="TREAT",
+        detail={"page": "cover"},
+    )
     sections = brief.briefs(actor, people, now=now)
     notes = {one.episode_id: one.words for one in cover.notes.all()}
     answering = ledger.answering_now([one.pk for one in people], now=now)

@@ -3,7 +3,7 @@
 
 -- Whether the acting one may change this record, not only read it.
 create function people_may_change(person uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select exists (
       select 1 from door_access a
@@ -17,7 +17,7 @@ as $$
 $$;
 
 create function people_join(person uuid, whole uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if person = whole or not (people_may_change(person) and people_may_change(whole)) then
     raise exception 'these two records cannot be joined by whoever acts'
@@ -35,7 +35,7 @@ end $$;
 -- Takes `person` out of the record it was joined to, with those that were joined to it before.
 -- Called after the join was marked as undone: what still stands says who belongs to whom.
 create function people_part(person uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   whole uuid := (select merged_into_id from people_person where id = person);
   child uuid;
@@ -65,7 +65,7 @@ end $$;
 
 -- The pointer and the doors never disagree, whoever writes.
 create function people_pointer_stands() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.merged_into_id is distinct from
      (select canonical_id from door_joined where person_id = new.id) then

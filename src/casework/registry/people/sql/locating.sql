@@ -6,11 +6,11 @@ create sequence people_number start 10001;
 
 -- The next record number of the agency: C-10001.
 create function people_next_number() returns text
-language sql volatile set search_path = pg_catalog, public
+language sql volatile set search_path = pg_catalog, public, pg_temp
 as $$ select 'C-' || nextval('people_number') $$;
 
 create function people_acting() returns uuid
-language plpgsql stable set search_path = pg_catalog, public as $$
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
 declare
   actor uuid := nullif(current_setting('casework.actor', true), '')::uuid;
 begin
@@ -22,7 +22,7 @@ end $$;
 
 -- Those who have barred the acting one, with every record that is joined to theirs.
 create function people_barring(actor uuid) returns setof uuid
-language sql stable set search_path = pg_catalog, public
+language sql stable set search_path = pg_catalog, public, pg_temp
 as $$
   select distinct coalesce(p.merged_into_id, p.id)
     from door_objection o join people_person p on p.id = o.person_id

@@ -11,7 +11,7 @@ from casework.registry.people import actions
 from casework.registry.people.finding import record_ids
 from casework.registry.people.models import Merge, Person
 
-from .factories import close_to, make_person, now, open_to_team
+from .factories import bar, close_to, make_person, now, open_to_team
 
 TABLES = (
     "people_person", "people_personname", "people_searchname", "people_identifier",
@@ -190,6 +190,42 @@ def test_a_record_that_changed_meanwhile_is_compared_again(enter, pair):
     one, two = pair
     with enter("both") as both, pytest.raises(Stale):
         join(both, two, one, into_version=7)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_whoever_is_barred_from_one_record_is_barred_from_both(enter, pair, as_owner, world, when):
+    one, two = pair
+
+    def object_to_dana():
+        with as_owner():
+            bar(two, world.workers["dana"].pk)
+
+    if when == "before":
+        object_to_dana()
+    with enter("both") as both:
+        merge = join(both, two, one)
+    if when == "after":
+        object_to_dana()
+    assert not opens(enter, "dana", one)
+    assert not opens(enter, "dana", two)
+    assert opens(enter, "moira", one)
+    with enter("both") as both:
+        actions.undo_merge(by=both, merge=merge, why="They are twins", now=now())
+    assert opens(enter, "dana", one)
+    assert not opens(enter, "dana", two)
+
+
+def test_nobody_claims_somebody_who_is_registered(enter, pair, as_owner):
+    one, _two = pair
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("delete from door_access where person_id = %s", [one.pk])
+    with (
+        enter("moira"),
+        pytest.raises(DatabaseError, match="somebody else"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select door_claim(%s, 14)", [one.pk])
 
 
 @pytest.mark.parametrize("call", ["select people_join(%s, %s)", "select door_join(%s, %s)"])
