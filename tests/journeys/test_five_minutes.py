@@ -75,7 +75,7 @@ def then_nothing_is_lost_when_it_comes_back(phone: Page) -> None:
 def then_silence_moved_by_itself(phone: Page, site) -> None:
     phone.goto(site.address + "/myday/people/")
     row = phone.locator("tr", has_text="Grace Mensah")
-    expect(row).to_contain_text("Not seen for 0 days")
+    expect(row).to_contain_text("Seen today")
 
 
 def test_five_minutes(phone: Page, site, sign_in, axe_clean):

@@ -19,6 +19,8 @@ class NavigationLink:
     url: str
     label: str
     is_current: bool
+    is_above: bool = False
+    """The page belongs to this place, and is not the place itself."""
 
 
 def around_the_page(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +33,10 @@ def around_the_page(request: HttpRequest) -> dict[str, Any]:
     for places in filled("navigation"):
         for name, label, permission in places:  # type: ignore[attr-defined]
             if actor.may(permission):
-                links.append(NavigationLink(reverse(name), str(label), screen == name))
+                url = reverse(name)
+                below = request.path.startswith(url) and "people/" not in request.path[len(url) :]
+                above = below and url != "/" and screen != name
+                links.append(NavigationLink(url, str(label), screen == name, above))
     may_search = any(p.name == "PERSON_LOCATE" for p in actor.permissions)
     return {
         "actor": actor,

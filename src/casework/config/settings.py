@@ -152,6 +152,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "casework.base.accounts.forms.SignInForm",
     "reset_password": "casework.base.accounts.forms.ForgottenForm",
+    "change_password": "casework.base.accounts.forms.NewPasswordForm",
+    "reauthenticate": "casework.base.accounts.forms.StillYouForm",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a path
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+)
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models.functions import Lower
@@ -52,6 +57,30 @@ class ForgottenForm(ResetPasswordForm):
         found = Account.objects.alias(low_mail=Lower("mail")).filter(low_mail=mail)
         self.users = list(found.filter(is_active=True))
         return mail
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """allauth's form with our words and without grey words inside the boxes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("oldpassword", _("Password now")),
+            ("password1", _("New password")),
+            ("password2", _("New password once more")),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["oldpassword"].help_text = ""
+
+
+class StillYouForm(ReauthenticateForm):
+    """The password once more, without grey words inside the box."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
 class FirstPasswordForm(forms.Form):

@@ -42,6 +42,8 @@ def words_for(found: rules.Silence) -> str:
             "Not met yet, %(n)d days after acceptance",
             found.days,
         ) % {"n": found.days}
+    elif not found.days:
+        first = _("Seen today")
     else:
         first = ngettext("Not seen for %(n)d day", "Not seen for %(n)d days", found.days) % {
             "n": found.days

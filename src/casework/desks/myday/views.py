@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,4 +101,5 @@ def reason_later(request: HttpRequest, person_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
     page = {"form": form, "draft": sheet, "person": person, "reason": reason}
+    page["cancel_url"] = reverse("myday:my_day")
     return render(request, "myday/reason_later.html", page, status=422 if form.errors else 200)

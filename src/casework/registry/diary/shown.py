@@ -129,7 +129,7 @@ def facts(one: Appointment, *, actor: Any, now: datetime) -> list[tuple[str, str
         expected = clock_time(one.ends_at, actor)
     return [
         (_("When"), f"{line.day}, {line.span}"),
-        (_("How"), line.how),
+        (_("Where or how"), line.how),
         (_("Place"), line.place),
         (_("Who goes"), line.workers),
         (_("Expected back"), expected),

@@ -191,7 +191,9 @@ def panel(
     tone: str = "",
     css: str = "",
 ) -> SafeString:
-    """A card with a heading, a grey line beside it, and one way on."""
+    """A card with a heading, a grey line beside it, and one way on; no title, no heading."""
+    if not title:
+        return format_html('<div class="cw-panel {} {}">{}</div>', tone_class(tone), css, content)
     heading = id or f"h-{crc32(str(title).encode()):08x}"
     return format_html(
         '<section class="cw-panel {} {}" aria-labelledby="{}"><header><h2 id="{}">{}</h2>{}{}'

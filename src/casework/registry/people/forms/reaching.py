@@ -20,7 +20,11 @@ class ContactPointForm(PersonForm):
     """A number or mail address, and what the person said about using it."""
 
     channel = ChipsField(label=_("What is it?"), choices=Channel.choices, initial=Channel.PHONE)
-    value = line(_("Number or address"), required=True)
+    value = line(
+        _("Number or address"),
+        required=True,
+        error_messages={"required": _("Type the number or the address.")},
+    )
     label = line(_("What they call it"), most=40, help_text=_("For example: work, old phone."))
     safe_to_call = asked(_("Safe to call?"))
     safe_to_leave_message = asked(_("Safe to leave a message?"))
