@@ -11,6 +11,7 @@ from casework.base.core.acting import acting
 from casework.cycle.contacts import actions as contacts
 from casework.cycle.contacts.models import MET
 from casework.cycle.contacts.parts import Part
+from casework.cycle.intake.actions import set_reach_plan
 from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes import actions as episodes
 from casework.registry.episodes.models import Episode, HandOver, State
@@ -125,6 +126,8 @@ def _around(demo: Demo, person: Person, one: dict[str, Any], by: Any) -> None:
             look_again_on=known + timedelta(days=150),
             now=demo.now,
         )
+    if reach := one.get("reach"):
+        set_reach_plan(by=by, person=person, now=demo.now, **reach)
     for member in one.get("network", []):
         people.add_member(
             by=by,
