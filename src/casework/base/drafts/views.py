@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from casework.base.core.screens import SIGNED_IN, screen
+from casework.base.core.way_back import way_back
 from casework.base.core.words import clock_time
 
 from . import actions
@@ -51,7 +51,4 @@ def draft_discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft is None:
         raise Http404
     actions.discard_draft(by=request.actor, draft=draft, now=timezone.now())
-    back = request.POST.get("next", "/")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
-    return redirect(back)
+    return redirect(way_back(request, "/"))

@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 
 from casework.base.core.screens import ANYONE, screen
+from casework.base.core.way_back import way_back
 from casework.base.ui import samples
 from casework.base.ui.forms import LookForm
 from casework.base.ui.look import look_of, remember
@@ -20,9 +21,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def look_set(request: HttpRequest) -> HttpResponse:
     """Light or dark, the letters, the shortcut keys: kept in this browser, also before sign-in."""
     if request.method == "POST":
-        back = request.POST.get("next", "")
-        known = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-        response = redirect(back if known else "ui:look_set")
+        response = redirect(way_back(request, reverse("ui:look_set")))
         remember(response, request, request.POST.dict())
         return response
     look = look_of(request)

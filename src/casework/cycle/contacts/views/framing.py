@@ -11,7 +11,6 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from casework.base.core.refusals import Refused, Stale
 from casework.base.drafts.sheets import Sheet
@@ -86,11 +85,3 @@ def shown(
     """The form's page; 422 where something must be put right."""
     page |= {"form": form, "draft": sheet, "cancel_url": cancel_url}
     return render(request, template, page, status=422 if form.is_bound and form.errors else 200)
-
-
-def way_back(request: HttpRequest, otherwise: str) -> str:
-    """Where the worker came from, if the address said so and it is ours."""
-    asked = str(request.POST.get("next") or request.GET.get("next") or "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
-    return otherwise

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
+from casework.base.core.way_back import way_back
 from casework.base.drafts import sheets
 from casework.registry.door import gate
 from casework.registry.workforce.permissions import Permission
@@ -35,7 +36,7 @@ def _open(request: HttpRequest, promise_id: UUID, page: str) -> Promise:
 
 def _back(request: HttpRequest, promise: Promise) -> str:
     entry = reverse("contacts:contact_detail", args=[promise.contact_person_id])
-    return framing.way_back(request, entry)
+    return way_back(request, entry)
 
 
 @screen(Permission.CONTACT_RECORD, methods=("POST",))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from casework.base.core import words
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
+from casework.base.core.way_back import way_back
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
 from casework.cycle.intake.models import Referral
@@ -176,9 +177,7 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         made_id, _texts = framing.stored(sheet, form, act, named=FIELDS)
         if made_id is not None:
             _say_saved(request, form.cleaned_data)
-            return redirect(
-                framing.way_back(request, reverse("contacts:contact_detail", args=[made_id]))
-            )
+            return redirect(way_back(request, reverse("contacts:contact_detail", args=[made_id])))
     return _page(request, "contact_new", form, sheet, offered, episode.person, now)
 
 
@@ -201,7 +200,7 @@ def _page(
         f"contacts/{name}.html",
         form=form,
         sheet=sheet,
-        cancel_url=framing.way_back(request, record_url(person.canonical_id)),
+        cancel_url=way_back(request, record_url(person.canonical_id)),
         has_begun=bool(offered.begun),
         is_more_open=any(form.errors.get(field) for field in behind)
         or bool(form["late_reason"].value()),
@@ -250,9 +249,7 @@ def checkin_new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         made_id, _texts = framing.stored(sheet, form, act, named=FIELDS)
         if made_id is not None:
             _say_saved(request, form.cleaned_data)
-            return redirect(
-                framing.way_back(request, reverse("contacts:contact_detail", args=[made_id]))
-            )
+            return redirect(way_back(request, reverse("contacts:contact_detail", args=[made_id])))
     return _page(request, "checkin_new", form, sheet, offered, referral.person, now)
 
 
@@ -277,7 +274,7 @@ def attempt_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         seen_as="attempt_new",
     )
     sheet = sheets.open_sheet(request, form="contacts:attempt_new", about=episode.pk)
-    back = framing.way_back(request, record_url(episode.person.canonical_id))
+    back = way_back(request, record_url(episode.person.canonical_id))
     problem = ""
     how = TRIED.get(request.POST.get("how", ""))
     if request.method == "POST" and how is None:
