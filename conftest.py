@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from casework.config import environment
 from tools import browser as chromium
 from tools import clones as copies
 from tools import databases, network
@@ -66,8 +67,8 @@ def django_db_setup(
     clone = clones.make("django")
     parts = databases.parameters(clone.url(databases.TEST))
     for alias in ALIASES:
-        how = {"options": TEST_OPTIONS, "server_side_binding": True, "prepare_threshold": 3}
-        connections[alias].settings_dict.update(parts, OPTIONS=how)
+        options = {"options": TEST_OPTIONS, **environment.PREPARED}
+        connections[alias].settings_dict.update(parts, OPTIONS=options)
 
     def begin_anew(test: TransactionTestCase) -> None:
         # Django would TRUNCATE, which the application's role may not and the trail refuses;

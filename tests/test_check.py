@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -9,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.config.checkup import findings
+from casework.config.checkup import FOR_THE_TECHNICIAN, findings
 from tools import databases
 from tools.environment import ROOT
 
@@ -113,3 +114,12 @@ def test_each_unsafe_setting_is_named(settings, name, value, said):
 def test_a_clock_that_is_wrong_is_named():
     late = [one.says for one in findings(timezone.now() - timedelta(minutes=3)) if one.is_wrong]
     assert any("The database's clock says" in says for says in late)
+
+
+def test_the_guide_to_installing_gives_the_same_statements():
+    def statements(text):
+        plain = re.sub(r"--[^\n]*|'[^']*'", "", text)
+        return {" ".join(line.split()) for line in re.split(r"[;\n]", plain)} - {""}
+
+    guide = (ROOT / "docs" / "how-to" / "install-on-a-server.md").read_text()
+    assert statements(FOR_THE_TECHNICIAN) <= statements(guide)

@@ -14,12 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import Error, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import Error, connection
 
 from casework.base.accounts import sealing
 from casework.base.jobs import health as work
 from casework.base.notify.health import why_mail_does_not_go
+from casework.config.health import is_migrated
 
 OLDEST_SERVER = 150_000
 EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm", "unaccent")
@@ -84,13 +84,10 @@ def _about_settings() -> Iterator[Finding]:
         return
     if len(settings.SECRET_KEY) < 50:
         yield _wrong("CASEWORK_SECRET_KEY is shorter than 50 characters: make a longer one.")
-    if not settings.FIELD_KEY:
-        yield _wrong("CASEWORK_FIELD_KEY is not set: no second factor can be kept. Make one.")
-    else:
-        try:
-            sealing.seal(b"", use="check")
-        except ImproperlyConfigured as error:
-            yield _wrong(str(error))
+    try:
+        sealing.seal(b"", use="check")
+    except ImproperlyConfigured as error:
+        yield _wrong(str(error))
     if not settings.ALLOWED_HOSTS:
         yield _wrong("CASEWORK_ALLOWED_HOSTS is empty: every page answers 400. Name the site.")
     if "*" in settings.ALLOWED_HOSTS:
@@ -133,9 +130,7 @@ def _about_the_database(now: datetime) -> Iterator[Finding]:
         if name not in there:
             yield _wrong(f"The extension {name} is missing. Run there: create extension {name};")
     yield from _about_the_role()
-    loader = MigrationExecutor(connections["default"]).loader
-    missing = [node for node in loader.graph.leaf_nodes() if node not in loader.applied_migrations]
-    if missing:
+    if not is_migrated():
         yield _wrong("The schema is behind this program: run `casework migrate`.")
         return
     yield from _about_the_tables()

@@ -46,6 +46,9 @@ VARIABLES = [
     Variable("CASEWORK_SHARED", "Tests and benchmarks only: folder with sample data.", ""),
 ]
 
+# Planning a statement under row security costs as much as running it: the server keeps plans.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
 _KNOWN = {variable.name: variable for variable in VARIABLES}
 
 
@@ -93,9 +96,8 @@ def database(url: str) -> dict[str, Any]:
     role = options.pop("role", "")
     socket = options.pop("host", "")
     started: dict[str, Any] = {"options": f"-c role={role}"} if role else {}
-    # Planning a statement under row security costs as much as running it: the server keeps plans.
     if flag("CASEWORK_DATABASE_PREPARE"):
-        started |= {"server_side_binding": True, "prepare_threshold": 3}
+        started |= PREPARED
     return {
         "ENGINE": "django.db.backends.postgresql",
         # A connection that died under a pooled process is noticed before it is used.

@@ -1,7 +1,7 @@
 """Is the process alive, and is it ready to serve? Neither answer says anything about people."""
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
@@ -14,6 +14,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"alive": True})
 
 
+def is_migrated() -> bool:
+    """Whether the schema is the one that this program was written for."""
+    loader = MigrationLoader(connection)
+    return all(node in loader.applied_migrations for node in loader.graph.leaf_nodes())
+
+
 @screen(ANYONE)
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations and background jobs. 503 while the first two are not there."""
@@ -22,9 +28,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
-        plan = MigrationExecutor(connection).loader.graph.leaf_nodes()
-        applied = MigrationExecutor(connection).loader.applied_migrations
-        migrated = all(node in applied for node in plan)
+        migrated = is_migrated()
         working = jobs.is_alive(timezone.now())
     except Exception:  # noqa: BLE001  - whatever is wrong, the answer is "not ready"
         return JsonResponse({"database": False}, status=503)
