@@ -20,7 +20,7 @@ class NavigationLink:
     label: str
     is_current: bool
     is_above: bool = False
-    """The page belongs to this place, and is not the place itself."""
+    """The page is this place or belongs to it."""
 
 
 def around_the_page(request: HttpRequest) -> dict[str, Any]:
@@ -28,15 +28,17 @@ def around_the_page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"actor": None, "navigation": [], "search_url": ""}
-    screen = request.resolver_match.view_name if request.resolver_match else ""
+    match = request.resolver_match
+    screen = match.view_name if match else ""
+    # A page about one person belongs to the record, wherever its address stands.
+    is_record = bool(match and "person_id" in match.kwargs)
     links = []
     for places in filled("navigation"):
         for name, label, permission in places:  # type: ignore[attr-defined]
             if actor.may(permission):
                 url = reverse(name)
-                below = request.path.startswith(url) and "people/" not in request.path[len(url) :]
-                above = below and url != "/" and screen != name
-                links.append(NavigationLink(url, str(label), screen == name, above))
+                is_above = url != "/" and request.path.startswith(url) and not is_record
+                links.append(NavigationLink(url, str(label), screen == name, is_above))
     may_search = any(p.name == "PERSON_LOCATE" for p in actor.permissions)
     return {
         "actor": actor,
