@@ -1,4 +1,4 @@
-"""Referrals of the demo: who waits, who was told no."""
+"""Referrals of the demo: who waits, who was told no, who has no answer yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .agency import Demo
 
 
 def build_referral(demo: Demo, person: Person, asked: dict[str, Any]) -> None:
-    """What the content file says: an earlier no from another team, then this one, waiting."""
+    """What the content file says: an earlier no from another team, then this one."""
     earlier = asked.get("earlier")
     by = demo.actors["ines"]
     common = {
@@ -52,7 +52,12 @@ def build_referral(demo: Demo, person: Person, asked: dict[str, Any]) -> None:
     received = demo.at(asked["day"], "11:00")
     with acting(by):
         referral = intake.receive_referral(
-            by=by, team=demo.teams[asked["team"]], received_at=received, now=received, **common
+            by=by,
+            team=demo.teams[asked["team"]],
+            received_at=received,
+            urgency=asked["urgency"],
+            now=received,
+            **common,
         )
         if asked["state"] != "waiting":
             return
