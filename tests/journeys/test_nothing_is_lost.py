@@ -71,6 +71,20 @@ def test_signed_out_while_typing_the_draft_waits(page, site, sign_in):
     expect(note(page)).to_have_value("She showed me the garden. Roses until November.")
 
 
+def test_words_typed_before_the_script_has_arrived_are_kept(page, site, sign_in):
+    sign_in(page, "dana")
+    open_contact_form(page, site, SIOBHAN)
+    address, held = page.url, []
+    page.route(re.compile(r"/js/drafts\."), lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    note(page).fill("Typed on a slow line.")
+    held[0].continue_()
+    expect(page.get_by_text(re.compile("Draft saved"))).to_be_visible()
+    page.unroute_all()
+    page.goto(address)
+    expect(note(page)).to_have_value("Typed on a slow line.")
+
+
 def test_a_second_tab_on_another_person_never_gets_the_text(page, site, sign_in):
     sign_in(page, "dana")
     open_contact_form(page, site, LEON)

@@ -7,6 +7,18 @@ const RETRIES = [2000, 5000, 10000, 20000, 30000];
 const KEEPALIVE_LIMIT = 60000;
 const LONGEST_WAIT = 3000;
 const OPTION = /^(radio|checkbox)$/;
+const isTouched = (control) => {
+  if (!control.name || control.type === "hidden") return false;
+  if (OPTION.test(control.type)) return control.checked !== control.defaultChecked;
+  // A select without a chosen option shows its first one: that is nobody's choice.
+  if (control.options) {
+    const { options } = control;
+    const isMarked = [...options].some((option) => option.defaultSelected);
+    return [...options].some((option, at) => option.selected
+      !== (isMarked || control.multiple ? option.defaultSelected : at === 0));
+  }
+  return "defaultValue" in control && control.value !== control.defaultValue;
+};
 const plain = (values) => values.join("\n").replaceAll("\r\n", "\n");
 
 class Draft extends HTMLElement {
@@ -28,6 +40,8 @@ class Draft extends HTMLElement {
     }, { signal });
     window.addEventListener("pagehide", () => this.leave(), { signal });
     window.addEventListener("online", () => this.isDirty && this.save(), { signal });
+    // What was typed before this script had arrived made no event that anybody heard.
+    if ([...this.form.elements].some(isTouched)) this.touched();
   }
 
   disconnectedCallback() {
