@@ -19,14 +19,15 @@ class RowSecurity:
     """Who may reach a row, said on the model; the policies in the database are made from it.
 
     `subject` names the column that holds whose record the row belongs to. `parent` names a
-    foreign key column and the table it points at: the row is open when that row is. `own` names
-    a column that must hold the acting one's id. `label` names the column whose value must be
-    among the labels the acting one is cleared for. Several of them are joined by AND. `insert`
-    may be "open" where anybody may add a row (the trail), or "same" (the default). `minimal`
-    rows are open to those too for whom a record is open in part; the others need all of it.
-    `minimal_when` is SQL that says which rows are. `nullable` rows without a subject belong to
-    nobody's record and are open to all who act. `child` names a table and its column that points
-    here: the row is open when one of those is; whoever is named in `added_by` may add it.
+    foreign key column and the table it points at: the row is read when that row is, and written
+    when that row may be written. `own` names a column that must hold the acting one's id. `label`
+    names the column whose value must be among the labels the acting one is cleared for. Several
+    of them are joined by AND. `insert` may be "open" where anybody may add a row (the trail), or
+    "same" (the default). `minimal` rows are open to those too for whom a record is open in part;
+    the others need all of it. `minimal_when` is SQL that says which rows are. `nullable` rows
+    without a subject belong to nobody's record and are open to all who act. `child` names a table
+    and its column that points here: the row is open when one of those is; whoever is named in
+    `added_by` may add it.
     """
 
     subject: str | None = None

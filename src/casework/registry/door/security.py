@@ -8,7 +8,7 @@ and comparison of times: those are leakproof, so the indexes stay usable under t
 # ruff: noqa: S608 - statements are made of names of our own models, never of anything typed
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -52,11 +52,26 @@ def person_is_open(
     )
 
 
-def predicate(table: str, said: RowSecurity, *, writing: bool) -> str:
-    """SQL: the row of `table` may be read (or written) by the acting one."""
+def predicate(
+    table: str,
+    said: RowSecurity,
+    *,
+    writing: bool,
+    of: Mapping[str, RowSecurity | None],
+    named: str | None = None,
+    depth: int = 0,
+) -> str:
+    """SQL: the row of `table`, or of its alias `named`, may be read (or written) by who acts.
+
+    A row that is as open as another is read where that one is read, by that one's own policy. It
+    is written only where that one may be written: reading a record adds nothing to it. That rule
+    is not the other's policy for reading, so it is said here once more, as deep as it goes.
+    """
+    row = named or table
+    also = {"writing": writing, "of": of, "depth": depth}
     parts = []
     if said.subject:
-        column = f"{table}.{said.subject}"
+        column = f"{row}.{said.subject}"
         open_ = person_is_open(
             column, writing=writing, minimal=said.minimal, minimal_when=said.minimal_when
         )
@@ -65,24 +80,44 @@ def predicate(table: str, said: RowSecurity, *, writing: bool) -> str:
         parts.append(open_)
     if said.parent:
         column, parent = said.parent
-        parts.append(f"exists (select 1 from {parent} p where p.id = {table}.{column})")
+        parts.append(_other_is_open(parent, "id", f"{row}.{column}", **also))
     if said.child:
         child, column = said.child
-        parts.append(f"exists (select 1 from {child} k where k.{column} = {table}.id)")
+        parts.append(_other_is_open(child, column, f"{row}.id", **also))
     if said.own:
         if said.own == "grantee_id":
-            parts.append(f"{table}.grantee_id = any {_GRANTEES}")
+            parts.append(f"{row}.grantee_id = any {_GRANTEES}")
         else:
-            parts.append(f"{table}.{said.own} = {_ACTOR}")
+            parts.append(f"{row}.{said.own} = {_ACTOR}")
     if said.label:
-        parts.append(f"{table}.{said.label} = any {_LABELS}")
+        parts.append(f"{row}.{said.label} = any {_LABELS}")
     return " and ".join(parts)
 
 
-def _policies(model: type[models.Model], said: RowSecurity) -> Iterator[str]:
+def _other_is_open(
+    table: str,
+    column: str,
+    value: str,
+    *,
+    writing: bool,
+    of: Mapping[str, RowSecurity | None],
+    depth: int,
+) -> str:
+    """SQL: a row of `table` whose `column` is `value` may be read (or written)."""
+    named, theirs = f"o{depth}", of.get(table)
+    how = ""
+    if writing and theirs is not None:
+        rule = predicate(table, theirs, writing=True, of=of, named=named, depth=depth + 1)
+        how = f" and {rule}" if rule else ""
+    return f"exists (select 1 from {table} {named} where {named}.{column} = {value}{how})"
+
+
+def _policies(
+    model: type[models.Model], said: RowSecurity, of: Mapping[str, RowSecurity | None]
+) -> Iterator[str]:
     table = model._meta.db_table
-    reading = predicate(table, said, writing=False)
-    writing = predicate(table, said, writing=True)
+    reading = predicate(table, said, writing=False, of=of)
+    writing = predicate(table, said, writing=True, of=of)
     adding = "true" if said.insert == "open" else writing
     if said.added_by:
         adding = f"{table}.{said.added_by} = {_ACTOR}"
@@ -146,11 +181,12 @@ def statements() -> list[str]:
             said.append(f'grant select, insert on "{name}" to {BULK}')
         elif name not in tables:
             said.append(f'grant select, insert, update, delete on "{name}" to {APP}, {BULK}')
+    of = {model._meta.db_table: getattr(model, "row_security", None) for model in ours}
     for model in ours:
         said += _grants(model)
-        security = getattr(model, "row_security", None)
+        security = of[model._meta.db_table]
         if security is not None:
-            said += _policies(model, security)
+            said += _policies(model, security, of)
     return said
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.db import Error, connection, transaction
 
 from casework.base.core.acting import acting
-from casework.cycle.contacts.models import ContactNote
-from casework.registry.episodes.tests.factories import make_episode
+from casework.cycle.contacts.models import ContactNote, ContactWorker
+from casework.registry.door.models import Access
+from casework.registry.episodes.tests.factories import make_episode, now
 
 from .factories import as_stored, record
 
@@ -72,3 +73,21 @@ def test_nothing_hangs_on_another_persons_record(world, grace):
         " written_by) values (gen_random_uuid(), %s, %s, 'normal', 'x', now(), %s)",
         [note.pk, hana.person_id, world.workers["moira"].pk],
     )
+
+
+def test_who_may_only_read_a_record_adds_nobody_to_its_contacts(world, grace, as_owner):
+    contact = record(world, grace)
+
+    def add(name):
+        with acting(world.actor("dana")), transaction.atomic():
+            worker = world.workers[name]
+            ContactWorker.objects.create(contact=contact, worker=worker, started_at=now())
+
+    add("kwame")
+    with as_owner():
+        Access.objects.filter(person_id=grace.person_id).update(opens="read")
+    with pytest.raises(Error, match="row-level security"):
+        add("lee")
+    with acting(world.actor("dana")):
+        there = ContactWorker.objects.filter(contact=contact).values_list("worker_id", flat=True)
+        assert set(there) == {world.workers["dana"].pk, world.workers["kwame"].pk}
