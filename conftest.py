@@ -25,7 +25,7 @@ network.shut()
 
 ALIASES = ("default", "trail")
 # A second connection that waits for what the test's own transaction holds must fail, not hang.
-TEST_OPTIONS = f"-c role={databases.APP} -c lock_timeout=10s"
+TEST_OPTIONS = f"-c role={databases.APP} -c lock_timeout=10s {environment.PREPARED_OPTIONS}"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -46,8 +46,10 @@ VARIABLES = [
     Variable("CASEWORK_SHARED", "Tests and benchmarks only: folder with sample data.", ""),
 ]
 
-# Planning a statement under row security costs as much as running it: the server keeps plans.
+# Planning a statement under row security costs more than running it: the server keeps the plans,
+# and makes each one for any values, so that it need not be made again for these.
 PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+PREPARED_OPTIONS = "-c plan_cache_mode=force_generic_plan"
 
 _KNOWN = {variable.name: variable for variable in VARIABLES}
 
@@ -95,9 +97,13 @@ def database(url: str) -> dict[str, Any]:
     options = {key: values[0] for key, values in parse_qs(parts.query).items()}
     role = options.pop("role", "")
     socket = options.pop("host", "")
-    started: dict[str, Any] = {"options": f"-c role={role}"} if role else {}
+    asked = [f"-c role={role}"] if role else []
+    started: dict[str, Any] = {}
     if flag("CASEWORK_DATABASE_PREPARE"):
         started |= PREPARED
+        asked.append(PREPARED_OPTIONS)
+    if asked:
+        started["options"] = " ".join(asked)
     return {
         "ENGINE": "django.db.backends.postgresql",
         # A connection that died under a pooled process is noticed before it is used.

@@ -41,7 +41,8 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
         outer, token = _written.get(), _written.set(0)
         wrote = 0
         try:
-            with transaction.atomic():
+            # An action within an action stands or falls with it: no point to go back to.
+            with transaction.atomic(savepoint=outer is None):
                 result = action(**given)
                 wrote = _written.get() or 0
                 if not wrote:

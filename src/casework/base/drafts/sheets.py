@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,8 @@ from .models import Draft, Receipt
 
 HIDDEN = ("_key", "_draft_form", "_draft_about", "_draft_version", "_tab", "csrfmiddlewaretoken")
 _LONGEST = 200_000
+_FIRST = """insert into drafts_receipt (id, actor_id, fingerprint, result_kind, stored_at)
+ values (%s, %s, %s, '', %s) on conflict (id) do nothing"""
 
 
 @dataclass
@@ -67,15 +69,7 @@ class Sheet:
             )
         mark = _fingerprint(self.sent)
         with transaction.atomic():
-            try:
-                with transaction.atomic():
-                    Receipt.objects.create(
-                        id=self.key,
-                        actor_id=self.by.id,
-                        fingerprint=mark,
-                        stored_at=timezone.now(),
-                    )
-            except IntegrityError:
+            if not self._is_first(mark):
                 return self._stored_before(mark)
             result = act()
             Receipt.objects.filter(pk=self.key).update(
@@ -83,6 +77,12 @@ class Sheet:
             )
             Draft.objects.filter(actor_id=self.by.id, form=self.form, about_id=self.about).delete()
             return result._meta.label_lower, result.pk, True
+
+    def _is_first(self, mark: str) -> bool:
+        """Whether nobody sent this sheet before; whoever sends it meanwhile waits for us."""
+        with connection.cursor() as cursor:
+            cursor.execute(_FIRST, [self.key, self.by.id, mark, timezone.now()])
+            return cursor.rowcount == 1
 
     def _stored_before(self, mark: str) -> tuple[str, UUID, bool]:
         before = Receipt.objects.filter(pk=self.key).first()

@@ -8,18 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.registry.episodes.brief import Section
 from casework.registry.people import finding
 from casework.registry.workforce.permissions import Permission
 
-from .models import ContactPerson, ContactWorker, Promise
+from .models import ContactPerson, Promise
 from .panels import shortened
-from .shown import how_words, note_of
+from .shown import how_words, note_of, there_of
 
 IN_BRIEF = 3
 
@@ -44,6 +46,15 @@ select c.id from unnest(%(episodes)s::uuid[]) e(id)
 """
 
 
+@question
+def _entries(entries: Sequence[UUID]) -> QuerySet[ContactPerson]:
+    return (
+        ContactPerson.objects.filter(pk__among=entries)
+        .select_related("contact", "note")
+        .order_by("-started_at", "-pk")
+    )
+
+
 def draft_places(
     actor: Any, drafts: Sequence[tuple[str, UUID]]
 ) -> dict[tuple[str, UUID], tuple[str, str]]:
@@ -60,11 +71,7 @@ def _newest(episode_ids: Sequence[UUID], most: int) -> list[ContactPerson]:
     with connection.cursor() as cursor:
         cursor.execute(_LAST, {"episodes": list(episode_ids), "most": most})
         ids = [row[0] for row in cursor.fetchall()]
-    return list(
-        ContactPerson.objects.filter(pk__in=ids)
-        .select_related("contact", "note")
-        .order_by("-started_at", "-pk")
-    )
+    return _entries(entries=ids)
 
 
 def last_contacts(actor: Any, episode_ids: Sequence[UUID], now: datetime) -> dict[UUID, str]:
@@ -73,9 +80,7 @@ def last_contacts(actor: Any, episode_ids: Sequence[UUID], now: datetime) -> dic
         return {}
     rows = _newest(episode_ids, 1)
     there: dict[UUID, list[UUID]] = {}
-    for contact_id, worker_id in ContactWorker.objects.filter(
-        contact__in=[one.contact_id for one in rows]
-    ).values_list("contact_id", "worker_id"):
+    for contact_id, worker_id in there_of(contacts=[one.contact_id for one in rows]):
         there.setdefault(contact_id, []).append(worker_id)
     names = finding.worker_names({one for some in there.values() for one in some})
     year = words.today(actor, now).year

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from casework.base.accounts.actors import Actor
 from casework.base.clocks.models import OPEN, Clock
+from casework.base.core.questions import question
 from casework.cycle.intake.models import Referral
 from casework.registry.episodes.models import Episode
 
@@ -15,17 +18,22 @@ from .models import ContactNote, ContactPerson
 from .parts import Part, Subjects, subject_of_episode, subject_of_referral
 
 
+@question
+def _locked(episodes: Sequence[UUID]) -> QuerySet[Episode]:
+    return (
+        Episode.objects.select_related("person", "team")
+        .filter(pk__among=episodes)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
+
+
 def lock_episodes(ids: Iterable[UUID]) -> list[Episode]:
     """The episodes, locked in one order so that two contacts never wait for each other.
 
     Row security lets only those through that the acting one may write.
     """
-    return list(
-        Episode.objects.select_related("person", "team")
-        .filter(pk__in=set(ids))
-        .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-    )
+    return _locked(episodes=list(set(ids)))
 
 
 def lock_subjects(parts: Sequence[Part]) -> Subjects:

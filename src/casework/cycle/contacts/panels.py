@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.ui.parts import Link, Panel
 from casework.registry.episodes import ledger
 from casework.registry.people import finding
@@ -37,6 +39,22 @@ class PromiseShown:
     sub: str
     keep_url: str
     drop_url: str
+
+
+@question
+def _promises(people: Sequence[UUID]) -> QuerySet[Promise]:
+    return Promise.objects.filter(person_id__among=people, kept_at=None, dropped_why="").order_by(
+        "promised_at", "pk"
+    )
+
+
+@question
+def _last_seen(people: Sequence[UUID]) -> QuerySet[ContactPerson]:
+    return (
+        ContactPerson.objects.filter(person_id__among=people, is_contact=True, voided_at=None)
+        .select_related("contact", "note")
+        .order_by("-started_at", "-pk")[:1]
+    )
 
 
 def last_contacts(
@@ -68,11 +86,7 @@ def open_promises(actor: Any, person_ids: Sequence[UUID], *, now: datetime) -> l
     """What we promised and have not done yet, oldest first. Two queries."""
     if not actor.may(Permission.CONTACT_VIEW):
         return []
-    rows = list(
-        Promise.objects.filter(
-            person_id__in=list(person_ids), kept_at=None, dropped_why=""
-        ).order_by("promised_at", "pk")
-    )
+    rows = _promises(people=list(person_ids))
     names = finding.worker_names({one.promised_by for one in rows})
     day = words.today(actor, now)
     return [
@@ -119,14 +133,7 @@ def last_contact_lines(
     """
     if not actor.may(Permission.CONTACT_VIEW):
         return None
-    newest = (
-        ContactPerson.objects.filter(
-            person_id__in=list(person_ids), is_contact=True, voided_at=None
-        )
-        .select_related("contact", "note")
-        .order_by("-started_at", "-pk")[:1]
-    )
-    shown = entries_shown(newest, actor=actor, now=now)
+    shown = entries_shown(_last_seen(people=list(person_ids)), actor=actor, now=now)
     if not shown:
         return None
     last = shown[0]

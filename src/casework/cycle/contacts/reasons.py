@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.clocks.models import OPEN, Clock
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.drafts.models import Draft
 from casework.base.ui.parts import Tone
 from casework.registry.episodes.models import Episode
@@ -22,24 +23,32 @@ from casework.registry.workforce.permissions import Permission
 from .clocks import SIGN_NOTE
 from .models import ContactNote, ContactPerson, NoteState
 
+# Whose note, of which episode, written when, to be signed when.
+_Unsigned = tuple[UUID, UUID | None, datetime, datetime | None]
+
 # What a sheet is about. A form is named after the screen on which it is finished.
 OF_EPISODES = frozenset({"contacts:contact_new"})
 OF_ENTRIES = frozenset({"contacts:note_edit", "contacts:note_add"})
+
+
+@question
+def _unsigned(worker: UUID) -> QuerySet[ContactNote, _Unsigned]:
+    due = Clock.objects.filter(OPEN, rule=SIGN_NOTE.code, subject_id=OuterRef("pk"))
+    return (
+        ContactNote.objects.filter(
+            written_by=worker, state=NoteState.SAVED, contact_person__voided_at=None
+        )
+        .annotate(due_at=Subquery(due.values("due_at")[:1]))
+        .order_by("written_at", "pk")
+        .values_list("person_id", "contact_person__episode_id", "written_at", "due_at")
+    )
 
 
 def notes_to_sign(actor: Any, now: datetime) -> list[Reason]:
     """Fills the slot `day_reasons`: one reason a person. One query."""
     if not actor.may(Permission.CONTACT_RECORD):
         return []
-    due = Clock.objects.filter(OPEN, rule=SIGN_NOTE.code, subject_id=OuterRef("pk"))
-    rows = (
-        ContactNote.objects.filter(
-            written_by=actor.id, state=NoteState.SAVED, contact_person__voided_at=None
-        )
-        .annotate(due_at=Subquery(due.values("due_at")[:1]))
-        .order_by("written_at", "pk")
-        .values_list("person_id", "contact_person__episode_id", "written_at", "due_at")
-    )
+    rows = _unsigned(worker=actor.id)
     found: dict[UUID, list[tuple[UUID | None, datetime, datetime | None]]] = {}
     for person_id, episode_id, written_at, due_at in rows:
         found.setdefault(person_id, []).append((episode_id, written_at, due_at))

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.ui.parts import Mark, Tone
 from casework.registry.diary.models import Mode, Where
 from casework.registry.people import finding
@@ -27,6 +29,18 @@ from .models import (
     NoteState,
     WithWhom,
 )
+
+
+@question
+def there_of(contacts: Sequence[UUID]) -> QuerySet[ContactWorker, tuple[UUID, UUID]]:
+    return ContactWorker.objects.filter(contact_id__among=contacts).values_list(
+        "contact_id", "worker_id"
+    )
+
+
+@question
+def _additions(notes: Sequence[UUID]) -> QuerySet[Addendum]:
+    return Addendum.objects.filter(note_id__among=notes).order_by("written_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -139,15 +153,16 @@ def entries_shown(
     if not rows:
         return []
     there: dict[UUID, list[UUID]] = {}
-    for contact_id, worker_id in ContactWorker.objects.filter(
-        contact__in={one.contact_id for one in rows}
-    ).values_list("contact_id", "worker_id"):
+    for contact_id, worker_id in there_of(contacts=list({one.contact_id for one in rows})):
         there.setdefault(contact_id, []).append(worker_id)
     notes = {one.pk: note_of(one) for one in rows}
     additions: dict[UUID, list[Addendum]] = {}
-    for one in Addendum.objects.filter(
-        note__in=[note.pk for note in notes.values() if note is not None]
-    ).order_by("written_at", "pk"):
+    with_words = [
+        note.pk
+        for entry in rows
+        if (note := notes[entry.pk]) is not None and getattr(entry, "has_additions", True)
+    ]
+    for one in _additions(notes=with_words) if with_words else []:
         additions.setdefault(one.note_id, []).append(one)
     names = finding.worker_names(
         {worker for some in there.values() for worker in some}

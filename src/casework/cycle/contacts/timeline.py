@@ -7,15 +7,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from casework.base.core.questions import question
 from casework.registry.workforce.permissions import Permission
 
-from .models import ContactPerson
+from .models import Addendum, ContactPerson
 from .shown import EntryShown, entries_shown
 
 # Where the last page ended: the moment and the id of its last entry.
 Place = tuple[datetime, UUID]
+
+
+def _entries(people: Sequence[UUID]) -> QuerySet[ContactPerson]:
+    additions = Addendum.objects.filter(note__contact_person=OuterRef("pk"))
+    return (
+        ContactPerson.objects.filter(person_id__among=people)
+        .select_related("contact", "note")
+        .annotate(has_additions=Exists(additions))
+        .order_by("-started_at", "-pk")
+    )
+
+
+@question
+def _newest(people: Sequence[UUID], most: int) -> QuerySet[ContactPerson]:
+    return _entries(people)[:most]
+
+
+@question
+def _older(people: Sequence[UUID], at: datetime, last: UUID, most: int) -> QuerySet[ContactPerson]:
+    place = Q(started_at__lt=at) | Q(started_at=at, pk__lt=last)
+    return _entries(people).filter(place, started_at__lte=at)[:most]
 
 
 def timeline_entries(
@@ -28,17 +50,11 @@ def timeline_entries(
 ) -> list[EntryShown]:
     """The newest `limit` entries of these records before a place, newest first.
 
-    Four queries however many: the entries with their notes, then as `entries_shown` says. Entries
-    of one moment are told apart by their id, so that none is left out between two pages.
+    At most four queries however many: the entries with their notes, then as `entries_shown` says.
+    Entries of one moment are told apart by their id, so that none is left out between two pages.
     """
     if not actor.may(Permission.CONTACT_VIEW):
         return []
-    rows = ContactPerson.objects.filter(person_id__in=list(person_ids)).select_related(
-        "contact", "note"
-    )
-    if before is not None:
-        at, last_id = before
-        rows = rows.filter(
-            Q(started_at__lt=at) | Q(started_at=at, pk__lt=last_id), started_at__lte=at
-        )
-    return entries_shown(rows.order_by("-started_at", "-pk")[:limit], actor=actor, now=now)
+    asked: dict[str, Any] = {"people": list(person_ids), "most": limit}
+    rows = _newest(**asked) if before is None else _older(at=before[0], last=before[1], **asked)
+    return entries_shown(rows, actor=actor, now=now)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from casework.base.accounts.actors import Actor
+from casework.base.core.acting import remembered
+from casework.base.core.questions import question
 from casework.registry.episodes.models import Episode, State
 from casework.registry.people import finding
 from casework.registry.workforce import tree
@@ -84,12 +88,19 @@ class AcrossTeams:
         return bool(said_no - {team_id})
 
 
-def across_teams(person_ids: Sequence[UUID]) -> AcrossTeams:
-    """All referrals of the person across teams, open and ended. One query."""
-    found = tuple(
-        Referral.objects.filter(person_id__in=list(person_ids))
+@question
+def _referrals_of(people: Sequence[UUID]) -> QuerySet[Referral]:
+    return (
+        Referral.objects.filter(person_id__among=people)
         .select_related("team", "owner")
         .order_by("-received_at", "-pk")
+    )
+
+
+def across_teams(person_ids: Sequence[UUID]) -> AcrossTeams:
+    """All referrals of the person across teams, open and ended. Asked once a page."""
+    found: tuple[Referral, ...] = remembered(
+        ("referrals", tuple(person_ids)), lambda: tuple(_referrals_of(people=list(person_ids)))
     )
     refusals = tuple(
         (one.team_id, one.decided_at)

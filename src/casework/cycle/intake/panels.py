@@ -7,25 +7,66 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.ui.parts import Alert, Link, Mark, Panel, Tone
-from casework.registry.episodes.models import Episode, State
+from casework.registry.episodes import ledger
 from casework.registry.episodes.reasons import Rank, Reason
 from casework.registry.people import finding
 from casework.registry.people.header import HeaderFacts
 from casework.registry.people.models import Person
 from casework.registry.people.timeline import Cursor, Entry
+from casework.registry.workforce.models import Worker
 from casework.registry.workforce.permissions import Permission
 
 from . import clocks, facts, says, shown
 from .models import ENDED, ReachPlan, Referral, ReferralState, ReferralStep
 
 ENDED_CODES = sorted(one.value for one in ENDED)
+
+
+@question
+def _reach_plan(people: Sequence[UUID]) -> QuerySet[ReachPlan]:
+    return ReachPlan.objects.filter(person_id__among=people).order_by("-asked_at")[:1]
+
+
+def _steps(people: Sequence[UUID]) -> QuerySet[ReferralStep]:
+    recorder = Worker.objects.filter(pk=OuterRef("recorded_by"))
+    return (
+        ReferralStep.objects.filter(person_id__among=people)
+        .select_related("referral__team")
+        .annotate(who=Subquery(recorder.values(name=Concat("given", Value(" "), "family"))))
+        .order_by("-happened_at", "-pk")
+    )
+
+
+@question
+def _newest_steps(people: Sequence[UUID], most: int) -> QuerySet[ReferralStep]:
+    return _steps(people)[:most]
+
+
+@question
+def _older_steps(
+    people: Sequence[UUID], at: datetime, last: UUID, most: int
+) -> QuerySet[ReferralStep]:
+    return _steps(people).filter(Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=last))[:most]
+
+
+@question
+def _to_decide(worker: UUID, led: Sequence[UUID], soon: datetime) -> QuerySet[Referral]:
+    mine = Q(owner_id=worker) & (Q(due_at__lte=soon) | Q(state=ReferralState.RECEIVED))
+    return (
+        Referral.objects.filter(mine | Q(team_id__among=led) & ~Q(owner_id=worker))
+        .exclude(state__in=ENDED_CODES)
+        .select_related("team", "owner")
+        .order_by("due_at", "pk")
+    )
 
 
 def referrals_card(
@@ -71,7 +112,7 @@ def reach_plan_card(
     """If we can't reach them: what was said, or that nobody has asked yet. Two queries."""
     if not actor.may(Permission.REFERRAL_VIEW):
         return None
-    plan = ReachPlan.objects.filter(person_id__in=list(person_ids)).order_by("-asked_at").first()
+    plan = next(iter(_reach_plan(people=list(person_ids))), None)
     sub = ""
     if plan is not None:
         who = finding.worker_names([plan.asked_by]).get(plan.asked_by, "")
@@ -96,13 +137,7 @@ def header_facts(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Heade
         return None
     may_record = actor.may(Permission.REFERRAL_RECORD)
     actions = []
-    works = Episode.objects.filter(person_id__in=list(person_ids)).exclude(state=State.CLOSED)
-    referrals = list(
-        Referral.objects.filter(person_id__in=list(person_ids))
-        .annotate(has_episode=Exists(works))
-        .select_related("owner")
-        .order_by("-received_at", "-pk")
-    )
+    referrals = facts.across_teams(person_ids).referrals
     open_ones = [one for one in referrals if one.is_open]
     if may_record and not open_ones:
         url = reverse("intake:referral_new", args=[person_ids[0]])
@@ -119,7 +154,7 @@ def header_facts(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Heade
     ]
     bounced = facts.rules.two_refusals_in_90_days(refusals, now=now)
     alerts = [Alert(says.bounced(), url, Tone.WARN)] if bounced else []
-    if first.has_episode:
+    if ledger.open_of(person_ids):
         return HeaderFacts(alerts=alerts, actions=actions)
     return HeaderFacts(
         responsible=first.owner.name if first.owner else "",
@@ -155,15 +190,12 @@ def timeline_entries(
     """Every move of every referral, newest first. Two queries."""
     if not actor.may(Permission.REFERRAL_VIEW):
         return []
-    steps = ReferralStep.objects.filter(person_id__in=list(person_ids)).select_related(
-        "referral__team"
+    asked: dict[str, Any] = {"people": list(person_ids), "most": limit}
+    found = (
+        _newest_steps(**asked)
+        if before is None
+        else _older_steps(at=before.at, last=before.id, **asked)
     )
-    if before is not None:
-        steps = steps.filter(
-            Q(happened_at__lt=before.at) | Q(happened_at=before.at, pk__lt=before.id)
-        )
-    found = list(steps.order_by("-happened_at", "-pk")[:limit])
-    who = finding.worker_names({one.recorded_by for one in found})
     return [
         Entry(
             at=one.happened_at,
@@ -174,7 +206,7 @@ def timeline_entries(
                 "team": one.referral.team.name,
                 "state": str(ReferralState(one.state).label),
             },
-            sub=who.get(one.recorded_by, ""),
+            sub=one.who or "",  # type: ignore[attr-defined]
             text=one.words,
             url=reverse("intake:referral_detail", args=[one.referral_id]),
             tone="system",
@@ -191,14 +223,7 @@ def day_reasons(actor: Any, now: datetime) -> list[Reason]:
     if not actor.may(Permission.REFERRAL_DECIDE):
         return []
     soon = now + timedelta(days=1)
-    mine = Q(owner_id=actor.id) & (Q(due_at__lte=soon) | Q(state=ReferralState.RECEIVED))
-    asked = mine | Q(team_id__in=list(actor.led_team_ids)) & ~Q(owner_id=actor.id)
-    rows = list(
-        Referral.objects.filter(asked)
-        .exclude(state__in=ENDED_CODES)
-        .select_related("team", "owner")
-        .order_by("due_at", "pk")
-    )
+    rows = _to_decide(worker=actor.id, led=list(actor.led_team_ids), soon=soon)
     others = {one.owner_id for one in rows if one.owner_id != actor.id}
     here = facts.still_deciding(others, on=words.today(actor, now)) if others else set()
     return [

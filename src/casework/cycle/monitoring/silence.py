@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.base.core.questions import question
 from casework.base.core.words import today as today_of
 from casework.base.core.words import zone
 from casework.registry.episodes import ledger
@@ -27,6 +28,27 @@ class Quiet:
     episode: Episode
     silence: rules.Silence
     words: str
+
+
+@question
+def _carried_by(workers: Sequence[UUID]) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(responsible_id__among=workers)
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+    )
+
+
+@question
+def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(
+            Q(next_due_at__lt=now) | Q(next_due_at__isnull=True), team_id__among=teams
+        )
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+        .order_by(F("next_due_at").asc(nulls_first=True))[:most]
+    )
 
 
 def days_words(days: float) -> str:
@@ -88,22 +110,11 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
 
 def for_workers(worker_ids: list[UUID], *, actor: Any, now: datetime) -> list[Quiet]:
     """Everybody these workers are responsible for, most silent first. One query."""
-    episodes = (
-        Episode.objects.filter(responsible_id__in=worker_ids)
-        .exclude(state=State.CLOSED)
-        .select_related("team", "person")
-    )
+    episodes = _carried_by(workers=worker_ids)
     return of(episodes, actor=actor, now=now)
 
 
 def for_teams(team_ids: list[UUID], *, actor: Any, now: datetime, limit: int) -> list[Quiet]:
     """The people of these teams who should have been seen longest ago. One query, `limit` rows."""
-    episodes = (
-        Episode.objects.filter(
-            Q(next_due_at__lt=now) | Q(next_due_at__isnull=True), team_id__in=team_ids
-        )
-        .exclude(state=State.CLOSED)
-        .select_related("team", "person")
-        .order_by(F("next_due_at").asc(nulls_first=True))[:limit]
-    )
+    episodes = _due_in(teams=team_ids, now=now, most=limit)
     return of(episodes, actor=actor, now=now)

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.questions import question
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, short_day, today, weekday_day, zone
 from casework.base.drafts.models import Draft
@@ -39,21 +40,39 @@ class Day:
     people: dict[UUID, Person]
 
 
+@question
+def _with_put_off(people: Sequence[UUID], worker: UUID, day: date) -> QuerySet[Person]:
+    later = NotToday.objects.filter(person_id=OuterRef("pk"), worker_id=worker, until_on__gt=day)
+    return Person.objects.filter(pk__among=people).annotate(
+        put_off=ArraySubquery(later.values("kind"))
+    )
+
+
+@question
+def _kept(worker: UUID) -> QuerySet[Draft]:
+    return Draft.objects.filter(actor_id=worker, has_words=True).order_by("-saved_at")[:10]
+
+
+@question
+def _carried_by(workers: Sequence[UUID]) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(responsible_id__among=workers)
+        .exclude(state=State.CLOSED)
+        .select_related("team", "person")
+    )
+
+
 def reasons(actor: Actor, now: datetime) -> Day:
     """What the rooms say, less what was put off; the people with it, in one query."""
     said: list[Reason] = []
     for fill in filled("day_reasons"):
         said += fill(actor, now)
-    later = NotToday.objects.filter(
-        person_id=OuterRef("pk"), worker_id=actor.id, until_on__gt=today(actor, now)
-    )
+    about = list({one.person_id for one in said})
     people: dict[UUID, Person] = {}
     put_off: set[tuple[UUID, str]] = set()
-    for person in Person.objects.filter(pk__in={one.person_id for one in said}).annotate(
-        put_off=ArraySubquery(later.values("kind"))
-    ):
+    for person in _with_put_off(people=about, worker=actor.id, day=today(actor, now)):
         people[person.pk] = person
-        put_off |= {(person.pk, kind) for kind in person.put_off}
+        put_off |= {(person.pk, kind) for kind in person.put_off}  # type: ignore[attr-defined]
     return Day(arranging.arrange(said, put_off=frozenset(put_off)), people)
 
 
@@ -157,7 +176,7 @@ class DraftLine:
 
 def drafts_of(actor: Actor, now: datetime) -> list[DraftLine]:
     """What this worker has typed and not saved, newest first. Rooms say where a draft belongs."""
-    kept = list(Draft.objects.filter(actor_id=actor.id, has_words=True).order_by("-saved_at")[:10])
+    kept = _kept(worker=actor.id)
     places: dict[tuple[str, UUID], tuple[str, str]] = {}
     if kept:
         for fill in filled("draft_places"):
@@ -181,12 +200,7 @@ def mine(actor: Actor, now: datetime) -> tuple[list[Episode], dict[UUID, str]]:
     """Open episodes of this worker and of those she covers for, with whom each is covered for."""
     covers = ledger.covers_running(actor.id, now=now)
     absent = {cover.absent_id: cover.absent.name for cover in covers}
-    episodes = (
-        Episode.objects.filter(responsible_id__in=[actor.id, *absent])
-        .exclude(state=State.CLOSED)
-        .select_related("team", "person")
-    )
-    found = list(episodes)
+    found = _carried_by(workers=[actor.id, *absent])
     return found, {
         one.pk: absent[one.responsible_id] for one in found if one.responsible_id in absent
     }

@@ -16,15 +16,19 @@ from casework.cycle.contacts.models import Attendance
 
 # What was written down since then, of my people, by somebody else. No words of any note.
 _NEWS = """
-select p.id, p.shown_name, k.id, k.attendance, w.given, c.recorded_at
+select p.id, p.shown_name, n.entry, n.attendance, w.given, n.recorded_at
   from episodes_episode e
-  join contacts_contactperson k on k.episode_id = e.id and k.started_at >= %(since)s
-       and k.voided_at is null
-  join contacts_contact c on c.id = k.contact_id and c.recorded_by <> %(me)s
+ cross join lateral (
+   select k.id as entry, k.attendance, c.recorded_at, c.recorded_by
+     from contacts_contactperson k
+     join contacts_contact c on c.id = k.contact_id
+    where k.person_id = e.person_id and k.started_at >= %(since)s
+      and k.episode_id = e.id and k.voided_at is null and c.recorded_by <> %(me)s
+    order by k.started_at desc limit 8) n
   join people_person p on p.id = e.person_id
-  join workforce_worker w on w.id = c.recorded_by
+  join workforce_worker w on w.id = n.recorded_by
  where e.responsible_id = %(me)s and e.state <> 'closed'
- order by c.recorded_at desc limit 8
+ order by n.recorded_at desc limit 8
 """
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from casework.base.accounts.actors import Actor
 from casework.base.clocks import rules as clock_rules
 from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
+from casework.base.core.questions import question
 from casework.base.core.words import clock_time, days_ago, short_day, span, today, zone
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
@@ -43,24 +44,57 @@ class Held:
     offer_url: str
 
 
+def _held(teams: Sequence[UUID]) -> QuerySet[Episode]:
+    return Episode.objects.filter(team_id__among=teams, is_held=True).exclude(state=State.CLOSED)
+
+
+@question
+def _held_in(teams: Sequence[UUID], most: int) -> QuerySet[Episode]:
+    return _held(teams).select_related("team", "person").order_by("accepted_at", "pk")[:most]
+
+
+@question
+def _clocks(episodes: Sequence[UUID]) -> QuerySet[Clock]:
+    return Clock.objects.filter(
+        rule="named_worker", subject_id__among=episodes, met_at__isnull=True, ended_at__isnull=True
+    )
+
+
+@question
+def _positions(teams: Sequence[UUID], day: date) -> QuerySet[Position]:
+    return (
+        Position.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=day),
+            team_id__among=teams,
+            worker__isnull=False,
+            from_on__lte=day,
+            role__in=[role.value for role in RESPONSIBLE_ROLES],
+        )
+        .select_related("worker")
+        .order_by("worker__sort_key")
+    )
+
+
+@question
+def _away(workers: Sequence[UUID], now: datetime) -> QuerySet[Cover]:
+    return Cover.objects.filter(
+        absent_id__among=workers, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
+    ).select_related("covering")
+
+
+@question
+def _given_names(workers: Sequence[UUID]) -> QuerySet[Worker, tuple[UUID, str]]:
+    return Worker.objects.filter(pk__among=workers).values_list("pk", "given")
+
+
 def waiting(actor: Actor, now: datetime, *, limit: int = LISTED) -> tuple[list[Held], int]:
     """Held episodes of the teams she leads, the longest first, and how many there are."""
-    episodes = Episode.objects.filter(team_id__in=actor.led_team_ids, is_held=True).exclude(
-        state=State.CLOSED
-    )
-    shown = list(
-        episodes.select_related("team", "person")
-        .prefetch_related("hand_overs__to_worker")
-        .order_by("accepted_at", "pk")[:limit]
-    )
+    led = list(actor.led_team_ids)
+    shown = _held_in(teams=led, most=limit)
+    prefetch_related_objects(shown, "hand_overs__to_worker")
     clocks = {
         clock.subject_id: clock
-        for clock in Clock.objects.filter(
-            rule="named_worker",
-            subject_id__in=[one.pk for one in shown],
-            met_at__isnull=True,
-            ended_at__isnull=True,
-        )
+        for clock in (_clocks(episodes=[one.pk for one in shown]) if shown else [])
     }
     calendar = calendar_of(actor.agency)
     rows = []
@@ -79,7 +113,7 @@ def waiting(actor: Actor, now: datetime, *, limit: int = LISTED) -> tuple[list[H
                 offer_url=reverse("episodes:hand_over_new", args=[one.pk]),
             )
         )
-    return rows, episodes.count() if len(shown) == limit else len(shown)
+    return rows, _held(led).count() if len(shown) == limit else len(shown)
 
 
 @dataclass(frozen=True)
@@ -106,31 +140,13 @@ class WallRow:
 def wall(actor: Actor, now: datetime) -> list[WallRow]:
     """Everybody in her teams who may be responsible for people."""
     day = today(actor, now)
-    positions = (
-        Position.objects.filter(
-            Q(to_on__isnull=True) | Q(to_on__gte=day),
-            team_id__in=actor.led_team_ids,
-            worker__isnull=False,
-            from_on__lte=day,
-            role__in=[role.value for role in RESPONSIBLE_ROLES],
-        )
-        .select_related("worker")
-        .order_by("worker__sort_key")
-    )
+    positions = _positions(teams=list(actor.led_team_ids), day=day)
     workers: dict[UUID, Worker] = {}
     for position in positions:
         assert position.worker is not None
         workers[position.worker.pk] = position.worker
     figures = carrying.figures_of(list(workers), now=now)
-    away = {
-        cover.absent_id: cover
-        for cover in Cover.objects.filter(
-            absent_id__in=list(workers),
-            cancelled_at__isnull=True,
-            starts_at__lte=now,
-            ends_at__gt=now,
-        ).select_related("covering")
-    }
+    away = {cover.absent_id: cover for cover in _away(workers=list(workers), now=now)}
     held = _held_by(list(workers))
     shares: dict[UUID, float] = {}
     for position in positions:
@@ -218,11 +234,8 @@ def quiet(actor: Actor, now: datetime, *, limit: int = LISTED) -> list[silence.Q
 
 def quiet_rows(found: Sequence[silence.Quiet]) -> list[dict[str, str]]:
     """As the page draws them, with who is responsible. One query."""
-    names = dict(
-        Worker.objects.filter(
-            pk__in={one.episode.responsible_id for one in found if one.episode.responsible_id}
-        ).values_list("pk", "given")
-    )
+    asked = {one.episode.responsible_id for one in found if one.episode.responsible_id}
+    names = dict(_given_names(workers=list(asked))) if asked else {}
     return [
         {
             "name": one.episode.person.shown_name,

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.base.core.questions import question
 from casework.base.core.words import short_day, today
 from casework.base.ui.parts import Panel
 from casework.cycle.contacts import panels as contacts
@@ -19,6 +21,24 @@ from casework.registry.episodes.models import State as EpisodeState
 from casework.registry.people.models import AddressWarning, NetworkKind, NetworkMember, Person
 from casework.registry.people.timeline import Cursor, Entry
 from casework.registry.workforce.permissions import Permission
+
+
+@question
+def _changes(people: Sequence[UUID], until: datetime, most: int) -> QuerySet[StateChange]:
+    return (
+        StateChange.objects.filter(person_id__among=people, happened_at__lte=until)
+        .select_related("episode")
+        .order_by("-happened_at", "-pk")[:most]
+    )
+
+
+@question
+def _moves(people: Sequence[UUID], until: datetime, most: int) -> QuerySet[Responsibility]:
+    return (
+        Responsibility.objects.filter(person_id__among=people, from_at__lte=until)
+        .select_related("worker")
+        .order_by("-from_at", "-pk")[:most]
+    )
 
 
 def contact_entries(
@@ -51,11 +71,12 @@ def episode_entries(
     """Changes of state, and of who is responsible. Two queries."""
     if not actor.may(Permission.EPISODE_VIEW):
         return []
-    changes = StateChange.objects.filter(person_id__in=list(person_ids)).select_related("episode")
-    moves = Responsibility.objects.filter(person_id__in=list(person_ids)).select_related("worker")
-    if before is not None:
-        changes = changes.filter(happened_at__lte=before.at)
-        moves = moves.filter(from_at__lte=before.at)
+    asked: dict[str, Any] = {
+        "people": list(person_ids),
+        "until": before.at if before is not None else now,
+        "most": limit,
+    }
+    changes, moves = _changes(**asked), _moves(**asked)
     entries = [
         Entry(
             at=one.happened_at,
@@ -68,7 +89,7 @@ def episode_entries(
             url=reverse("episodes:episode_detail", args=[one.episode_id]),
             tone="system",
         )
-        for one in changes.order_by("-happened_at", "-pk")[:limit]
+        for one in changes
     ]
     entries += [
         Entry(
@@ -81,7 +102,7 @@ def episode_entries(
             url=reverse("episodes:episode_detail", args=[one.episode_id]),
             tone="system",
         )
-        for one in moves.order_by("-from_at", "-pk")[:limit]
+        for one in moves
     ]
     if before is not None:
         entries = [one for one in entries if one.cursor < before]

@@ -8,6 +8,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet, prefetch_related_objects
+
+from casework.base.core.questions import question
 
 from .models import Appointment, AppointmentState
 
@@ -23,6 +26,35 @@ class Next:
     worker_names: str
 
 
+@question
+def _booked_by(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(
+            workers__worker_id=worker, starts_at__gte=since, starts_at__lt=until
+        )
+        .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
+        .select_related("person", "address")
+        .order_by("starts_at", "pk")
+    )
+
+
+@question
+def _not_back(workers: Sequence[UUID], now: datetime, since: datetime) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(
+            is_visit=True,
+            state=AppointmentState.BOOKED,
+            checked_out_at__isnull=True,
+            ends_at__lt=now,
+            ends_at__gt=since,
+            workers__worker_id__among=workers,
+        )
+        .select_related("person", "address")
+        .distinct()
+        .order_by("ends_at")
+    )
+
+
 def bounds(day: date, zone: tzinfo, days: int = 1) -> tuple[datetime, datetime]:
     """From midnight to midnight on the agency's clock, also on the nights the clock changes."""
     begin = datetime.combine(day, time.min, tzinfo=zone)
@@ -31,14 +63,7 @@ def bounds(day: date, zone: tzinfo, days: int = 1) -> tuple[datetime, datetime]:
 
 def of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> list[Appointment]:
     """What this worker has booked in that time, in order, with the people. One query."""
-    return list(
-        Appointment.objects.filter(
-            workers__worker_id=worker_id, starts_at__gte=since, starts_at__lt=until
-        )
-        .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
-        .select_related("person", "address")
-        .order_by("starts_at", "pk")
-    )
+    return _booked_by(worker=worker_id, since=since, until=until)
 
 
 _NEXT = """
@@ -65,17 +90,6 @@ def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
 
 def overdue_visits(team_worker_ids: Sequence[UUID], *, now: datetime) -> list[Appointment]:
     """Visits whose expected end has passed without a check-out, the longest ago first."""
-    return list(
-        Appointment.objects.filter(
-            is_visit=True,
-            state=AppointmentState.BOOKED,
-            checked_out_at__isnull=True,
-            ends_at__lt=now,
-            ends_at__gt=now - timedelta(hours=36),
-            workers__worker_id__in=list(team_worker_ids),
-        )
-        .select_related("person", "address")
-        .prefetch_related("workers__worker")
-        .distinct()
-        .order_by("ends_at")
-    )
+    found = _not_back(workers=list(team_worker_ids), now=now, since=now - timedelta(hours=36))
+    prefetch_related_objects(found, "workers__worker")
+    return found

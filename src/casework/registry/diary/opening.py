@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from casework.base.accounts.actors import Actor
 from casework.registry.door import gate
@@ -23,11 +23,20 @@ def teams_of(actor: Actor) -> set[UUID]:
     return {*actor.team_ids, *actor.led_team_ids, *actor.duty_team_ids}
 
 
+def _goes() -> QuerySet[AppointmentWorker]:
+    return AppointmentWorker.objects.select_related("worker").order_by("worker__sort_key", "pk")
+
+
+def with_workers(rows: list[Appointment]) -> list[Appointment]:
+    """Who goes, added to appointments that were read already: one query, none for none."""
+    prefetch_related_objects(rows, Prefetch("workers", queryset=_goes()))
+    return rows
+
+
 def with_everything(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
     """With the person, the address and who goes: one query, and one for all the workers."""
-    goes = AppointmentWorker.objects.select_related("worker").order_by("worker__sort_key", "pk")
     return rows.select_related("person__merged_into", "address").prefetch_related(
-        Prefetch("workers", queryset=goes)
+        Prefetch("workers", queryset=_goes())
     )
 
 
@@ -65,7 +74,7 @@ def may_change(actor: Actor, appointment: Appointment) -> bool:
 def workers_of(team_ids: Iterable[UUID], *, day: date) -> QuerySet[Worker]:
     """Everybody who works in these teams that day and may open a record, by name."""
     held = Position.objects.held_on(day).filter(
-        team_id__in=list(team_ids), role__in=[role.value for role in MAY_BE_ON_DUTY]
+        team_id__among=list(team_ids), role__in=[role.value for role in MAY_BE_ON_DUTY]
     )
     return Worker.objects.filter(pk__in=held.values("worker_id"))
 

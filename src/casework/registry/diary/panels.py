@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.base.core.questions import question
 from casework.base.core.words import clock_time
 from casework.base.ui.parts import Link, Panel, Tone
 from casework.registry.episodes import ledger
@@ -18,11 +20,22 @@ from casework.registry.people.models import Person
 from casework.registry.workforce.permissions import Permission
 
 from .models import Appointment, AppointmentState
-from .opening import with_everything
+from .opening import with_workers
 from .shown import is_overdue, show
 from .visits import STILL_ALARMS, goes
 
 MOST = 4
+
+
+@question
+def _booked(people: Sequence[UUID], now: datetime) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(
+            person_id__among=people, state=AppointmentState.BOOKED, ends_at__gt=now
+        )
+        .select_related("person__merged_into", "address")
+        .order_by("starts_at", "pk")[:MOST]
+    )
 
 
 def next_times(
@@ -31,11 +44,7 @@ def next_times(
     """Fills the slot `person_overview`: what is booked with this person. Three queries."""
     if not actor.may(Permission.DIARY_VIEW):
         return None
-    rows = with_everything(
-        Appointment.objects.filter(
-            person_id__in=list(person_ids), state=AppointmentState.BOOKED, ends_at__gt=now
-        )
-    ).order_by("starts_at", "pk")[:MOST]
+    rows = with_workers(_booked(people=list(person_ids), now=now))
     book_url = _book_url(actor, person_ids)
     return Panel(
         title=_("Next times"),

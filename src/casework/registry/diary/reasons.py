@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.questions import question
 from casework.base.core.words import clock_time, day_and_time, local, today, weekday_day, zone
 from casework.base.ui.parts import Tone
 from casework.registry.episodes.models import Episode
@@ -19,11 +20,42 @@ from casework.registry.workforce.permissions import Permission
 
 from . import agenda, rules
 from .models import Appointment, AppointmentState
-from .opening import with_everything
-from .visits import alarms, goes, goes_from, late_words, overdue
+from .opening import with_workers
+from .visits import STILL_ALARMS, alarms, goes, goes_from, late_words, overdue
 
 # Somebody comes back from leave to what she left open, not to last winter.
 ASKED_FOR = timedelta(days=14)
+
+
+def _overdue(whose: Q, now: datetime, long_ago: datetime) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(overdue(now, long_ago), whose, person__isnull=False)
+        .select_related("person__merged_into", "address")
+        .order_by("ends_at", "pk")
+    )
+
+
+@question
+def _not_back_of(worker: UUID, now: datetime, long_ago: datetime) -> QuerySet[Appointment]:
+    return _overdue(Q(goes(worker)), now, long_ago)
+
+
+@question
+def _not_back_of_teams(
+    worker: UUID, teams: Sequence[UUID], day: date, now: datetime, long_ago: datetime
+) -> QuerySet[Appointment]:
+    return _overdue(Q(goes(worker)) | Q(goes_from(teams, day=day)), now, long_ago)
+
+
+@question
+def _left_open(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(
+        goes(worker),
+        person__isnull=False,
+        state=AppointmentState.BOOKED,
+        starts_at__gte=since,
+        ends_at__lte=until,
+    ).order_by("starts_at", "pk")
 
 
 def visits_overdue(actor: Actor, now: datetime) -> list[Reason]:
@@ -34,12 +66,14 @@ def visits_overdue(actor: Actor, now: datetime) -> list[Reason]:
     if not actor.may(Permission.DIARY_VIEW):
         return []
     answers_for = {*actor.led_team_ids, *actor.duty_team_ids}
-    whose = Q(goes(actor.id))
+    late = {"now": now, "long_ago": now - STILL_ALARMS}
     if answers_for:
-        whose |= Q(goes_from(answers_for, day=today(actor, now)))
-    rows = with_everything(
-        Appointment.objects.filter(overdue(now), whose, person__isnull=False)
-    ).order_by("ends_at", "pk")
+        rows = _not_back_of_teams(
+            worker=actor.id, teams=list(answers_for), day=today(actor, now), **late
+        )
+    else:
+        rows = _not_back_of(worker=actor.id, **late)
+    with_workers(rows)
     return [_not_back(one, actor, now) for one in rows]
 
 
@@ -84,15 +118,7 @@ def without_outcome(actor: Actor, now: datetime) -> list[Reason]:
     if not actor.may(Permission.DIARY_VIEW):
         return []
     midnight, _until = agenda.bounds(today(actor, now), zone(actor))
-    rows = list(
-        Appointment.objects.filter(
-            goes(actor.id),
-            person__isnull=False,
-            state=AppointmentState.BOOKED,
-            starts_at__gte=midnight - ASKED_FOR,
-            ends_at__lte=midnight,
-        ).order_by("starts_at", "pk")
-    )
+    rows = _left_open(worker=actor.id, since=midnight - ASKED_FOR, until=midnight)
     if not rows:
         return []
     met = _last_tries([one.episode_id for one in rows if one.is_day_only])

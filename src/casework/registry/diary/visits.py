@@ -38,14 +38,17 @@ class Visit:
     late: str
 
 
-def overdue(now: datetime) -> Q:
-    """The condition: a visit that should be over, and nobody said that all are back."""
+def overdue(now: datetime, long_ago: datetime | None = None) -> Q:
+    """The condition: a visit that should be over, and nobody said that all are back.
+
+    One that ended before `long_ago` (`STILL_ALARMS` before now) alarms nobody any more.
+    """
     return Q(
         is_visit=True,
         state=AppointmentState.BOOKED,
         checked_out_at__isnull=True,
         ends_at__lt=now,
-        ends_at__gt=now - STILL_ALARMS,
+        ends_at__gt=long_ago or now - STILL_ALARMS,
     )
 
 

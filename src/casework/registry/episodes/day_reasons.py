@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.clocks import rules as clock_rules
 from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
+from casework.base.core.questions import question
 from casework.base.core.words import short_day
 
 from . import clocks
@@ -32,13 +33,48 @@ from .reasons import Rank, Reason
 _TONES = {clock_rules.State.LATE: "alert", clock_rules.State.WARNING: "warn"}
 
 
+@question
+def _running(subjects: Sequence[UUID]) -> QuerySet[Clock]:
+    return Clock.objects.running().filter(subject_id__among=subjects)
+
+
+@question
+def _offered_to(worker: UUID) -> QuerySet[HandOver]:
+    return HandOver.objects.filter(
+        to_worker_id=worker, state=HandOverState.PROPOSED
+    ).select_related("from_worker")
+
+
+@question
+def _unsaid(worker: UUID) -> QuerySet[Responsibility]:
+    return Responsibility.objects.filter(
+        Q(told_at__isnull=True) & ~Q(reason=ResponsibilityReason.BROUGHT_OVER)
+        | Q(reason=ResponsibilityReason.BROUGHT_OVER, confirmed_at__isnull=True),
+        worker_id=worker,
+        until_at__isnull=True,
+        is_holding=False,
+    )
+
+
+@question
+def _asked_for_another(teams: Sequence[UUID]) -> QuerySet[ChangeRequest]:
+    return ChangeRequest.objects.filter(
+        outcome=ChangeOutcome.OPEN, episode__team_id__among=teams
+    ).exclude(episode__state=State.CLOSED)
+
+
+@question
+def _held_by(worker: UUID) -> QuerySet[Episode]:
+    return Episode.objects.filter(responsible_id=worker, is_held=True).exclude(state=State.CLOSED)
+
+
 class _Due:
     """The clocks of several things, asked once."""
 
     def __init__(self, subjects: Iterable[UUID], actor: Any, now: datetime) -> None:
         self.now, self.calendar = now, clocks.calendar_of(actor.agency)
         ids = list(subjects)
-        running = Clock.objects.running().filter(subject_id__in=ids) if ids else []
+        running = _running(subjects=ids) if ids else []
         self.clocks = {(one.rule, one.subject_id): one for one in running}
 
     def of(self, rule: clock_rules.Rule, subject_id: UUID) -> tuple[str, str, float, bool]:
@@ -56,42 +92,24 @@ class _Due:
 
 
 def _offers(actor: Any) -> list[HandOver]:
-    return list(
-        HandOver.objects.filter(to_worker_id=actor.id, state=HandOverState.PROPOSED).select_related(
-            "from_worker"
-        )
-    )
+    return _offered_to(worker=actor.id)
 
 
 def _mine(actor: Any) -> list[Responsibility]:
     """Whom to tell, and what was brought over and not confirmed yet."""
-    return list(
-        Responsibility.objects.filter(
-            Q(told_at__isnull=True) & ~Q(reason=ResponsibilityReason.BROUGHT_OVER)
-            | Q(reason=ResponsibilityReason.BROUGHT_OVER, confirmed_at__isnull=True),
-            worker_id=actor.id,
-            until_at__isnull=True,
-            is_holding=False,
-        )
-    )
+    return _unsaid(worker=actor.id)
 
 
 def _wishes(actor: Any) -> list[ChangeRequest]:
     if not actor.led_team_ids:
         return []
-    return list(
-        ChangeRequest.objects.filter(
-            outcome=ChangeOutcome.OPEN, episode__team_id__in=actor.led_team_ids
-        ).exclude(episode__state=State.CLOSED)
-    )
+    return _asked_for_another(teams=list(actor.led_team_ids))
 
 
 def _held(actor: Any) -> list[Episode]:
     if not actor.led_team_ids:
         return []
-    return list(
-        Episode.objects.filter(responsible_id=actor.id, is_held=True).exclude(state=State.CLOSED)
-    )
+    return _held_by(worker=actor.id)
 
 
 def ledger_reasons(actor: Any, now: datetime) -> list[Reason]:

@@ -9,15 +9,42 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.acting import Acting, remembered
+from casework.base.core.questions import question
 from casework.registry.workforce.models import Worker
 
 from . import practice_models
 from .models import Cover, Episode, Responsibility
 from .practice_models import PracticeModel
+
+
+@question
+def _episodes_of(people: Sequence[UUID]) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(person_id__among=people)
+        .select_related("team")
+        .order_by("-accepted_at", "pk")
+    )
+
+
+@question
+def _covers_running(worker: UUID, now: datetime) -> QuerySet[Cover]:
+    return Cover.objects.filter(
+        covering_id=worker, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
+    ).select_related("absent")
+
+
+@question
+def _open_episodes_of(worker: UUID) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(responsible_id=worker)
+        .exclude(state="closed")
+        .select_related("team", "person")
+        .order_by(F("next_due_at").asc(nulls_last=True), "pk")
+    )
 
 
 def open_of(person_ids: Sequence[UUID]) -> list[Episode]:
@@ -29,11 +56,7 @@ def all_of(person_ids: Sequence[UUID]) -> list[Episode]:
     """Every episode of these records with its team, newest first; asked once a page."""
     return remembered(
         ("episodes", tuple(person_ids)),
-        lambda: list(
-            Episode.objects.filter(person__in=list(person_ids))
-            .select_related("team")
-            .order_by("-accepted_at", "pk")
-        ),
+        lambda: _episodes_of(people=list(person_ids)),
     )
 
 
@@ -211,21 +234,12 @@ def move(
 
 def covers_running(worker_id: UUID, *, now: datetime) -> list[Cover]:
     """For whom this worker covers now."""
-    return list(
-        Cover.objects.filter(
-            covering_id=worker_id, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
-        ).select_related("absent")
-    )
+    return _covers_running(worker=worker_id, now=now)
 
 
 def open_episodes_of(worker_id: UUID) -> list[Episode]:
     """Every open episode for which this worker is responsible, the team with it."""
-    return list(
-        Episode.objects.filter(responsible_id=worker_id)
-        .exclude(state="closed")
-        .select_related("team", "person")
-        .order_by(F("next_due_at").asc(nulls_last=True), "pk")
-    )
+    return _open_episodes_of(worker=worker_id)
 
 
 def led_episodes_of(by: Actor, worker_id: UUID) -> list[Episode]:

@@ -8,16 +8,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.ui.parts import Mark, Panel
 from casework.registry.people.models import Person
 from casework.registry.workforce.permissions import Permission
 
 from . import header, ledger
 from .models import HandOver, HandOverState
+
+
+@question
+def _offered(episodes: Sequence[UUID]) -> QuerySet[HandOver]:
+    return HandOver.objects.filter(
+        episode_id__among=episodes, state=HandOverState.PROPOSED
+    ).select_related("to_worker")
 
 
 @dataclass(frozen=True)
@@ -45,9 +54,7 @@ def responsible_panel(
     answering = ledger.answering_now([one.pk for one in episodes], now=now)
     waiting = {
         one.episode_id: one.to_worker.name
-        for one in HandOver.objects.filter(
-            episode__in=episodes, state=HandOverState.PROPOSED
-        ).select_related("to_worker")
+        for one in (_offered(episodes=[one.pk for one in episodes]) if episodes else [])
     }
     rows = []
     for one in episodes:

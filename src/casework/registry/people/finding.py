@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef, QuerySet
 
+from casework.base.core.acting import remembered
+from casework.base.core.questions import question
 from casework.base.drafts.models import Receipt
 from casework.registry.workforce.models import Worker
 
@@ -62,11 +66,24 @@ def region_of(actor: Any) -> str:
     return _REGIONS.get(place_of(actor), "US")
 
 
+def with_joined() -> QuerySet[Person]:
+    """People with the records that are joined to them, so that `record_ids` need not ask."""
+    joined = Person.objects.filter(merged_into=OuterRef("pk")).values("pk")
+    return Person.objects.annotate(joined_ids=ArraySubquery(joined))
+
+
+@question
+def _joined_to(whole: UUID) -> QuerySet[Person, UUID]:
+    return Person.objects.filter(merged_into=whole).values_list("pk", flat=True)
+
+
 def record_ids(person: Person) -> list[UUID]:
     """The record to read and those joined to it: every reading of a person goes over this set."""
     whole = person.canonical_id
-    joined = Person.objects.filter(merged_into=whole).values_list("pk", flat=True)
-    return [whole, *joined]
+    known = getattr(person, "joined_ids", None)
+    if known is not None and whole == person.pk:
+        return [whole, *known]
+    return [whole, *_joined_to(whole=whole)]
 
 
 def may_change(*person_ids: UUID) -> bool:
@@ -175,12 +192,18 @@ def known_of(person: Person, *, person_ids: Sequence[UUID]) -> Known:
     )
 
 
+@question
+def _workers(workers: Sequence[UUID]) -> QuerySet[Worker]:
+    return Worker.objects.filter(pk__among=workers)
+
+
 def worker_names(worker_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
-    """Who these workers are, in one query."""
+    """Who these workers are: one query, for those whose name this page has not asked yet."""
     asked = {one for one in worker_ids if one is not None}
-    if not asked:
-        return {}
-    return {worker.pk: worker.name for worker in Worker.objects.filter(pk__in=asked)}
+    known: dict[UUID, str] = remembered("worker names", dict)
+    if missing := asked - known.keys():
+        known |= {worker.pk: worker.name for worker in _workers(workers=list(missing))}
+    return {one: known[one] for one in asked if one in known}
 
 
 def was_stored(key: UUID) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core.acting import remembered
+from casework.base.core.questions import question
 from casework.base.core.slots import filled
 from casework.base.core.words import today
 from casework.base.ui.parts import Alert, Link, Mark, PersonHeader, Tone
@@ -102,18 +103,34 @@ def header_for(
     )
 
 
+@question
+def _phones(people: Sequence[UUID], day: date) -> QuerySet[ContactPoint]:
+    return ContactPoint.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+        person_id__among=people,
+        channel=Channel.PHONE,
+    ).order_by("place", "pk")
+
+
+@question
+def _warnings(people: Sequence[UUID], day: date) -> QuerySet[AddressWarning]:
+    return (
+        AddressWarning.objects.filter(
+            Q(address__until_on__isnull=True) | Q(address__until_on__gt=day),
+            person_id__among=people,
+            ended_at__isnull=True,
+        )
+        .select_related("address")
+        .order_by("known_since_on", "pk")
+    )
+
+
 def phones_of(person_ids: Sequence[UUID], *, now: datetime, actor: Any) -> list[ContactPoint]:
     """The numbers that are used now, in the person's order."""
     day = today(actor, now)
     return remembered(
         ("phones", tuple(person_ids)),
-        lambda: list(
-            ContactPoint.objects.filter(
-                Q(ended_on__isnull=True) | Q(ended_on__gt=day),
-                person_id__in=person_ids,
-                channel=Channel.PHONE,
-            ).order_by("place", "pk")
-        ),
+        lambda: _phones(people=list(person_ids), day=day),
     )
 
 
@@ -122,15 +139,7 @@ def warnings_of(person_ids: Sequence[UUID], *, now: datetime, actor: Any) -> lis
     day = today(actor, now)
     return remembered(
         ("warnings", tuple(person_ids)),
-        lambda: list(
-            AddressWarning.objects.filter(
-                Q(address__until_on__isnull=True) | Q(address__until_on__gt=day),
-                person_id__in=person_ids,
-                ended_at__isnull=True,
-            )
-            .select_related("address")
-            .order_by("known_since_on", "pk")
-        ),
+        lambda: _warnings(people=list(person_ids), day=day),
     )
 
 

@@ -7,14 +7,15 @@ queries. `person_ids` is the set of records that are read as this person's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.base.core.questions import question
 from casework.base.core.words import today
 from casework.base.ui.parts import Panel, Tone
 from casework.registry.workforce.permissions import Permission
@@ -25,6 +26,27 @@ from .models import Address, AddressKind, Circumstance, CircumstanceKind, Networ
 from .rules.circumstances import label_of
 
 MOST_MEMBERS = 12
+
+
+@question
+def _addresses(people: Sequence[UUID], day: date) -> QuerySet[Address]:
+    return Address.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=day), person_id__among=people
+    ).order_by("-since_on", "pk")
+
+
+@question
+def _standing(people: Sequence[UUID]) -> QuerySet[Circumstance]:
+    return Circumstance.objects.filter(
+        person_id__among=people, until_on__isnull=True, voided_at__isnull=True
+    )
+
+
+@question
+def _members(people: Sequence[UUID], day: date) -> QuerySet[NetworkMember]:
+    return NetworkMember.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day), person_id__among=people
+    ).order_by("-closeness", "name", "pk")
 
 
 def _sees(actor: Any) -> bool:
@@ -59,9 +81,7 @@ def addresses(
         return None
     day = today(actor, now)
     warnings = warnings_of(person_ids, now=now, actor=actor)
-    rows = Address.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gt=day), person_id__in=person_ids
-    ).order_by("-since_on", "pk")
+    rows = _addresses(people=list(person_ids), day=day)
     places = [
         {
             "kind": AddressKind(one.kind).label,
@@ -107,9 +127,7 @@ def circumstances(
         return None
     day = today(actor, now)
     order = list(CircumstanceKind.values)
-    standing = Circumstance.objects.filter(
-        person_id__in=person_ids, until_on__isnull=True, voided_at__isnull=True
-    )
+    standing = _standing(people=list(person_ids))
     rows = sorted(standing, key=lambda one: order.index(one.kind))
     facts = [
         {
@@ -134,11 +152,7 @@ def network(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetim
     if not _sees(actor):
         return None
     day = today(actor, now)
-    rows = list(
-        NetworkMember.objects.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gt=day), person_id__in=person_ids
-        ).order_by("-closeness", "name", "pk")
-    )
+    rows = _members(people=list(person_ids), day=day)
     shown = rows[:MOST_MEMBERS]
     return Panel(
         title=_("Network"),

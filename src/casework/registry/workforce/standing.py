@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from casework.base.core.questions import question
 
 from .models import Position
 from .permissions import GRANTS, Permission, Role
@@ -48,15 +50,20 @@ def workers_with_position(*, on: date) -> set[UUID]:
     return set(held.values_list("worker_id", flat=True))
 
 
-def standing_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, Standing]:
-    """The standing of each of these workers who may be responsible. One query."""
-    positions = (
+@question
+def _positions(workers: Sequence[UUID], on: date) -> QuerySet[Position]:
+    return (
         Position.objects.filter(
-            _held(on, RESPONSIBLE_ROLES), worker_id__in=list(worker_ids), team__kind="team"
+            _held(on, RESPONSIBLE_ROLES), worker_id__among=workers, team__kind="team"
         )
         .select_related("team")
         .order_by("-full_time_share", "from_on", "pk")
     )
+
+
+def standing_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, Standing]:
+    """The standing of each of these workers who may be responsible. One query."""
+    positions = _positions(workers=list(worker_ids), on=on)
     found: dict[UUID, Standing] = {}
     for position in positions:
         assert position.worker_id is not None

@@ -188,12 +188,13 @@ def test_timeline_pages_by_place_without_gap_or_double(world, grace):
     assert [one.at for one in found] == sorted((one.at for one in found), reverse=True)
 
 
-def test_timeline_costs_four_queries_however_many(world, grace, django_assert_num_queries):
+def test_timeline_costs_at_most_four_queries_however_many(world, grace, django_assert_num_queries):
     actor = world.actor("dana")
     for number in range(10):
         contact = record(world, grace, sign=True)
         if number == 0:
-            with acting(actor), django_assert_num_queries(4):
+            # Nothing was added to a note yet: nobody asks for what.
+            with acting(actor), django_assert_num_queries(3):
                 timeline_entries([grace.person_id], actor=actor, before=None, limit=20, now=now())
         with acting(actor):
             note = ContactNote.objects.get(contact_person=contact.entries[0])

@@ -31,6 +31,8 @@ from ..models import Person
 
 View = Callable[..., HttpResponse]
 
+open_person = gate.opener(finding.with_joined, person="pk")
+
 
 class Request(HttpRequest):
     """A request behind `@screen`: somebody acts."""
@@ -44,9 +46,7 @@ def of_person(page: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: Request, person_id: UUID, **more: Any) -> HttpResponse:
-            person = gate.open_or_404(
-                Person.objects.all(), by=request.actor, person="pk", pk=person_id, seen_as=page
-            )
+            person = open_person(person_id, by=request.actor, seen_as=page)
             if person.merged_into_id is not None:
                 messages.info(
                     request, _("This record is read together with another one: this one.")
