@@ -27,7 +27,8 @@ class RowSecurity:
     the others need all of it. `minimal_when` is SQL that says which rows are. `nullable` rows
     without a subject belong to nobody's record and are open to all who act. `child` names a table
     and its column that points here: the row is open when one of those is; whoever is named in
-    `added_by` may add it.
+    `added_by` may add it. `staff` rows belong to nobody's record: every worker and service that
+    acts reads them. `written_when` is SQL about `{row}` that must hold as well for writing.
     """
 
     subject: str | None = None
@@ -40,6 +41,8 @@ class RowSecurity:
     nullable: bool = False
     child: tuple[str, str] | None = None
     added_by: str | None = None
+    staff: bool = False
+    written_when: str | None = None
 
 
 class Record(models.Model):

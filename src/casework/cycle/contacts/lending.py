@@ -94,10 +94,17 @@ def last_contacts(actor: Any, episode_ids: Sequence[UUID], now: datetime) -> dic
     return said
 
 
+# A brief is copied into offers and notes that stand under this label.
+_COPIED = "normal"
+
+
 def last_contacts_brief(
     actor: Any, person_ids: Sequence[UUID], episode_ids: Sequence[UUID], now: datetime
 ) -> dict[UUID, Section]:
-    """Fills the slot `brief_sections`: the last contacts, and what is promised. Three queries."""
+    """Fills the slot `brief_sections`: the last contacts, and what is promised. Three queries.
+
+    Words under another label stay where they are: a brief is copied and read by others.
+    """
     if not actor.may(Permission.CONTACT_VIEW):
         return {}
     year = words.today(actor, now).year
@@ -106,7 +113,7 @@ def last_contacts_brief(
         note = note_of(one)
         day = words.short_day(words.local(one.started_at, actor).date(), this_year=year)
         line = f"{day}, {how_words(one.contact)}"
-        if note is not None and note.text:
+        if note is not None and note.text and note.label == _COPIED:
             line += f": {shortened(note.text)}"
         lines[one.episode_id].append(line)  # type: ignore[index]
     for promise in Promise.objects.filter(
@@ -114,6 +121,7 @@ def last_contacts_brief(
         person_id__in=list(person_ids),
         kept_at=None,
         dropped_why="",
+        label=_COPIED,
     ).order_by("promised_at"):
         lines[promise.episode_id].append(  # type: ignore[index]
             _("Promised: %(words)s") % {"words": promise.words}

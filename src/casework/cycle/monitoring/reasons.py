@@ -16,8 +16,14 @@ from . import silence
 
 def not_seen(actor: Actor, now: datetime) -> list[Reason]:
     """Everybody of mine, and of those I cover for, whose interval has passed."""
-    covered = [cover.absent_id for cover in ledger.covers_running(actor.id, now=now)]
-    found = silence.for_workers([actor.id, *covered], actor=actor, now=now)
+    covers = ledger.covers_running(actor.id, now=now)
+    absent = [cover.absent_id for cover in covers]
+    found = [
+        one
+        for one in silence.for_workers([actor.id, *absent], actor=actor, now=now)
+        if one.episode.responsible_id == actor.id
+        or any(cover.is_for(one.episode) for cover in covers)
+    ]
     return [
         Reason(
             person_id=one.episode.person_id,

@@ -200,7 +200,11 @@ def mine(actor: Actor, now: datetime) -> tuple[list[Episode], dict[UUID, str]]:
     """Open episodes of this worker and of those she covers for, with whom each is covered for."""
     covers = ledger.covers_running(actor.id, now=now)
     absent = {cover.absent_id: cover.absent.name for cover in covers}
-    found = _carried_by(workers=[actor.id, *absent])
+    found = [
+        one
+        for one in _carried_by(workers=[actor.id, *absent])
+        if one.responsible_id == actor.id or any(cover.is_for(one) for cover in covers)
+    ]
     return found, {
         one.pk: absent[one.responsible_id] for one in found if one.responsible_id in absent
     }

@@ -146,7 +146,11 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
         assert position.worker is not None
         workers[position.worker.pk] = position.worker
     figures = carrying.figures_of(list(workers), now=now)
-    away = {cover.absent_id: cover for cover in _away(workers=list(workers), now=now)}
+    # A cover may be for another team's people only: then nobody covers here, and that is said.
+    away: dict[UUID, Cover] = {}
+    for one in _away(workers=list(workers), now=now):
+        if _is_here(one, actor) or one.absent_id not in away:
+            away[one.absent_id] = one
     held = _held_by(list(workers))
     shares: dict[UUID, float] = {}
     for position in positions:
@@ -172,19 +176,26 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
                 hours_available=f"{found.minutes_available_per_week / 60:.0f}" if found else "–",
                 is_over=bool(found and (found.is_over_people_cap or found.is_over_weighted_cap)),
                 is_short=bool(found and found.is_short_of_minutes),
-                away=_("away until %(day)s, %(who)s covers")
-                % {
-                    "day": short_day(cover.ends_at.astimezone(zone(actor)).date()),
-                    "who": cover.covering.given,
-                }
-                if cover
-                else "",
+                away=_away_words(cover, actor),
                 held=held.get(worker_id, 0),
                 url=reverse("oversight:worker_caseload", args=[worker_id]),
                 move_url=reverse("episodes:caseload_move", args=[worker_id]),
             )
         )
     return rows
+
+
+def _is_here(cover: Cover, actor: Actor) -> bool:
+    return cover.teams is None or bool(set(cover.teams) & set(actor.led_team_ids))
+
+
+def _away_words(cover: Cover | None, actor: Actor) -> str:
+    if cover is None:
+        return ""
+    day = short_day(cover.ends_at.astimezone(zone(actor)).date())
+    if not _is_here(cover, actor):
+        return _("away until %(day)s, nobody covers here") % {"day": day}
+    return _("away until %(day)s, %(who)s covers") % {"day": day, "who": cover.covering.given}
 
 
 def _held_by(worker_ids: Sequence[UUID]) -> dict[UUID, int]:

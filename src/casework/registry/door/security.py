@@ -19,6 +19,7 @@ OWNER, APP, BULK = "casework_owner", "casework_app", "casework_bulk"
 
 _ACTOR = "(select nullif(current_setting('casework.actor', true), '')::uuid)"
 _GRANTEES = "((select nullif(current_setting('casework.grantees', true), ''))::uuid[])"
+_STAFF = "(select current_setting('casework.kind', true)) in ('worker', 'service')"
 _LABELS = "((select nullif(current_setting('casework.labels', true), ''))::text[])"
 
 # Ask the door once for each row that is looked at. Without this the planner may read every record
@@ -82,6 +83,8 @@ def predicate(
         if said.nullable:
             open_ = f"({column} is null and {_ACTOR} is not null or {open_})"
         parts.append(open_)
+    if said.staff:
+        parts.append(_STAFF)
     if said.parent:
         column, parent = said.parent
         parts.append(_other_is_open(parent, "id", f"{row}.{column}", writing, of, depth))
@@ -95,6 +98,8 @@ def predicate(
             parts.append(f"{row}.{said.own} = {_ACTOR}")
     if said.label:
         parts.append(f"{row}.{said.label} = any {_LABELS}")
+    if said.written_when and writing:
+        parts.append(said.written_when.format(row=row))
     return " and ".join(parts)
 
 

@@ -32,6 +32,7 @@ class Carried:
     """One episode on somebody's shoulders, or offered to her and not answered yet."""
 
     episode_id: UUID
+    team_id: UUID
     days: float
     is_offered: bool
 
@@ -41,14 +42,14 @@ def carried_by(worker_ids: Sequence[UUID]) -> dict[UUID, list[Carried]]:
     found: dict[UUID, list[Carried]] = {one: [] for one in worker_ids}
     with connection.cursor() as cursor:
         cursor.execute(
-            "select worker_id, episode_id, team_model, own_model, mode, target_days, is_offered"
-            " from episodes_carried(%s)",
+            "select worker_id, episode_id, team_id, team_model, own_model, mode, target_days,"
+            " is_offered from episodes_carried(%s)",
             [list(worker_ids)],
         )
-        for worker_id, episode_id, team_model, own_model, mode, days, is_offered in cursor:
+        for worker_id, episode_id, team_id, team_model, own_model, mode, days, offered in cursor:
             model = practice_models.get(own_model or team_model)
             every = ledger.target_for(target_days=days, mode=mode, model=model)
-            found[worker_id].append(Carried(episode_id, every, is_offered))
+            found[worker_id].append(Carried(episode_id, team_id, every, offered))
     return found
 
 

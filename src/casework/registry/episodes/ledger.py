@@ -87,16 +87,20 @@ class Answering:
     told: bool
 
 
-_NOW = """
+# Cover may be for the people of some teams only.
+_IS_FOR = """(c.teams is null or exists (select 1 from episodes_episode e
+       where e.id = r.episode_id and e.team_id = any(c.teams)))"""
+
+_NOW = f"""
 select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,
        c.covering_id, coalesce(v.given || ' ' || v.family, ''), c.ends_at, r.told_at is not null
   from episodes_responsibility r
   join workforce_worker w on w.id = r.worker_id
   left join episodes_cover c on c.absent_id = r.worker_id and c.cancelled_at is null
-       and c.starts_at <= %(now)s and c.ends_at > %(now)s
+       and c.starts_at <= %(now)s and c.ends_at > %(now)s and {_IS_FOR}
   left join workforce_worker v on v.id = c.covering_id
  where r.until_at is null and r.episode_id = any(%(episodes)s)
-"""
+"""  # noqa: S608 - made of constants only
 
 
 def answering_now(episode_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Answering]:
@@ -132,19 +136,19 @@ class Then:
 
 
 # Cover that was arranged or cancelled afterwards helped nobody at that instant.
-_THEN = """
+_THEN = f"""
 select w.given || ' ' || w.family, r.is_holding, r.from_at, r.recorded_at, r.told_at,
        coalesce(v.given || ' ' || v.family, ''), c.ends_at
   from episodes_responsibility r
   join workforce_worker w on w.id = r.worker_id
   left join episodes_cover c on c.absent_id = r.worker_id
        and c.starts_at <= %(at)s and c.ends_at > %(at)s and c.arranged_at <= %(at)s
-       and (c.cancelled_at is null or c.cancelled_at > %(at)s)
+       and (c.cancelled_at is null or c.cancelled_at > %(at)s) and {_IS_FOR}
   left join workforce_worker v on v.id = c.covering_id
  where r.episode_id = %(episode)s
    and r.from_at <= %(at)s and (r.until_at is null or r.until_at > %(at)s)
  order by c.arranged_at desc nulls last limit 1
-"""
+"""  # noqa: S608 - made of constants only
 
 
 def answering_at(episode_id: UUID, *, at: datetime) -> Then | None:
@@ -251,4 +255,4 @@ def may_propose(by: Actor, episode: Episode, *, now: datetime) -> bool:
     """Whoever answers for the person now, or leads the team, may hand over."""
     if episode.team_id in by.led_team_ids or episode.responsible_id == by.id:
         return True
-    return any(one.absent_id == episode.responsible_id for one in covers_running(by.id, now=now))
+    return any(one.is_for(episode) for one in covers_running(by.id, now=now))

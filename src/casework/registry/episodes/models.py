@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from casework.base.core.models import Record, RowSecurity, Versioned, one_of, pair
 from casework.registry.people.models import Person
 from casework.registry.workforce.models import Team, Worker
+from casework.registry.workforce.permissions import LEADS
 
 OF_A_PERSON = RowSecurity(subject="person_id")
 # Who decides on a referral sees that there is an episode, and whose; nothing of what was said.
 PLAIN_FACTS = RowSecurity(subject="person_id", minimal=True)
+# What is copied out of a record stands under a label of its own, as what it was copied from.
+WORDS_OF_A_PERSON = RowSecurity(subject="person_id", label="label")
+# Everybody reads who covers for whom: it stands on every record. It opens records, so it is
+# written only by the worker herself or by who leads every team it is for.
+_LEADING = ", ".join(f"'{role.value}'" for role in sorted(LEADS))
+COVERING = RowSecurity(
+    staff=True,
+    written_when=f"episodes_may_cover({{row}}.absent_id, {{row}}.teams, array[{_LEADING}])",
+)
 
 
 class State(models.TextChoices):
@@ -247,13 +257,14 @@ class HandOverState(models.TextChoices):
 class HandOver(Versioned):
     """The offer of one episode to one worker, with the brief that was written for her."""
 
-    row_security = OF_A_PERSON
+    row_security = WORDS_OF_A_PERSON
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="hand_overs")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     from_worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     to_worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=14, choices=HandOverState, default=HandOverState.PROPOSED)
+    label = models.CharField(max_length=12, default="normal")
     why = models.CharField(max_length=500)
     over_cap_reason = models.CharField(max_length=500, blank=True, default="")
     brief = models.JSONField(default=list)
@@ -283,10 +294,13 @@ class HandOver(Versioned):
 class Cover(Versioned):
     """One worker answers for another's people for a time. Responsibility itself does not move."""
 
-    row_security = None
+    row_security = COVERING
 
     absent = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     covering = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    # For the people of these teams only; nothing here: for all of them. Covers that overlap are
+    # for different teams, which the database keeps (`episodes_cover_once`).
+    teams = ArrayField(models.UUIDField(), null=True)
     why = models.CharField(max_length=120, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -302,35 +316,25 @@ class Cover(Versioned):
             models.CheckConstraint(
                 name="cover_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
             ),
-            ExclusionConstraint(
-                name="cover_one_at_a_time",
-                expressions=[
-                    ("absent", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("starts_at"),
-                            F("ends_at"),
-                            function="tstzrange",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=Q(cancelled_at__isnull=True),
-            ),
         ]
         indexes = [models.Index(fields=["covering", "ends_at"], name="cover_covering")]
+
+    def is_for(self, episode: Episode) -> bool:
+        """Whether this person is one of those whom this cover is for."""
+        is_theirs = episode.responsible_id == self.absent_id
+        return is_theirs and (self.teams is None or episode.team_id in self.teams)
 
 
 class CoverNote(Versioned):
     """What whoever covers must know about one person, in one or two lines."""
 
-    row_security = OF_A_PERSON
+    row_security = WORDS_OF_A_PERSON
     app_may = "select insert update delete"
 
     cover = models.ForeignKey(Cover, on_delete=models.PROTECT, related_name="notes")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=12, default="normal")
     words = models.CharField(max_length=500)
 
     class Meta:

@@ -312,13 +312,24 @@ def why_not_cover(
     return None
 
 
-def why_not_cancel_cover(*, is_over: bool, may_arrange: bool) -> str | None:
+def why_not_change_cover(*, is_over: bool, may_arrange: bool) -> str | None:
     """Cover is changed while it runs or is still to come, by those who may arrange it."""
     if is_over:
         return _("This cover is over or was cancelled.")
     if not may_arrange:
         return _("Only the worker herself or a leader of her team can change this cover.")
     return None
+
+
+def why_not_cancel_cover(*, is_over: bool, may_arrange: bool, is_for_others: bool) -> str | None:
+    """Nobody closes the records of another team's people to whoever covers for them."""
+    why_not = why_not_change_cover(is_over=is_over, may_arrange=may_arrange)
+    if why_not is None and is_for_others:
+        return _(
+            "This cover is also for people of teams you do not lead. Only the worker herself, or "
+            "whoever leads all of these teams, can cancel it."
+        )
+    return why_not
 
 
 def why_not_request(

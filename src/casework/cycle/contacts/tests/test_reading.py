@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -301,6 +302,19 @@ def test_promises_from_the_browser(dana, world, grace):
     for url in (keep, drop):
         assert browser_of(world, "moira").post(url).status_code == 404
         assert browser_of(world, "bill").post(url).status_code == 403
+
+
+def test_what_is_copied_holds_no_words_of_another_label(world, grace, as_owner):
+    contact = record(world, grace, note="Kept apart", promises=("Said in confidence",))
+    with as_owner():
+        ContactNote.objects.filter(contact_person=contact.entries[0]).update(label="other")
+        Promise.objects.update(label="other")
+    actor = replace(world.actor("dana"), labels=("normal", "other"))
+    with acting(actor):
+        assert Promise.objects.exists()
+        brief = lending.last_contacts_brief(actor, [grace.person_id], [grace.pk], now())
+    (line,) = brief[grace.pk].lines
+    assert "Kept apart" not in line
 
 
 def test_what_lists_and_briefs_borrow(world, grace, django_assert_num_queries):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from casework.base.core.acting import acting
 from casework.cycle.monitoring.models import NotToday
 from casework.registry.episodes import actions
-from casework.registry.episodes.tests.factories import make_episode, make_world, now
+from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
+from casework.registry.workforce.models import Position
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,36 @@ def test_the_people_of_an_absent_colleague_stand_in_the_list_of_who_covers(world
     text = _client(world, "kwame").get(reverse("myday:my_people")).content.decode()
     assert "Grace Mensah" in text
     assert "You cover for Dana Tester" in text
+
+
+def test_a_cover_for_one_team_brings_nobody_of_another(world, as_owner):
+    with as_owner():
+        for name in ("dana", "kwame"):
+            Position.objects.create(
+                worker=world.workers[name],
+                team=world.teams["south"],
+                role="case_manager",
+                from_on=LONG_AGO,
+            )
+    make_episode(world, worker="dana", name="Nina North", days_ago=50)
+    make_episode(world, team="south", worker="dana", name="Saul South", days_ago=50)
+    lee = world.actor("lee")
+    with acting(lee):
+        actions.arrange_cover(
+            by=lee,
+            absent=world.workers["dana"],
+            covering=world.workers["kwame"],
+            starts_at=now() - timedelta(days=1),
+            ends_at=now() + timedelta(days=1),
+            why="Leave",
+            now=now(),
+        )
+    for address in ("/", reverse("myday:my_people")):
+        text = _client(world, "kwame").get(address).content.decode()
+        assert "Nina North" in text
+        assert "Saul South" not in text
+    for leader, said in (("lee", "Kwame covers"), ("sana", "nobody covers here")):
+        assert said in _client(world, leader).get(reverse("oversight:my_team")).content.decode()
 
 
 @pytest.mark.parametrize("sort", ["silence", "name", "last", "next", "nothing"])

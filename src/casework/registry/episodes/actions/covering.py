@@ -27,35 +27,39 @@ def arrange_cover(
     why: str,
     now: datetime,
 ) -> Cover:
-    """While one worker is away, another answers for all her people: the doors open and close
-    with the dates, and every screen names both."""
+    """While one worker is away, another answers for her people: the doors open and close with
+    the dates, and every screen names both. She arranges it for all of them, a leader for those
+    of the teams she leads."""
     during = {"starts_at__lt": ends_at, "ends_at__gt": starts_at, "cancelled_at__isnull": True}
     today = today_of(by, now)
-    is_leader = by.id != absent.pk and covers.may_arrange_for(by, absent.pk, on=today)
+    teams = covers.for_whose_people(by, absent.pk, on=today)
+    is_leader = bool(teams)
     refuse_if(
         rules.why_not_cover(
             absent_is_covering=absent.pk == covering.pk,
             starts_at=starts_at,
             ends_at=ends_at,
-            may_arrange=by.id == absent.pk or is_leader,
+            may_arrange=teams is None or is_leader,
             covering_may=standing.may_be_responsible(covering.pk, on=today),
             covering_is_colleague=is_leader
             or covering.pk in {one.pk for one in covers.colleagues_of(absent.pk, on=today)},
             covering_is_away=Cover.objects.filter(absent=covering, **during).exists(),
-            overlaps=Cover.objects.filter(absent=absent, **during).exists(),
+            overlaps=covers.overlapping(absent.pk, teams, starts_at=starts_at, ends_at=ends_at),
             now=now,
         )
     )
     cover = Cover.objects.create(
         absent=absent,
         covering=covering,
+        teams=teams,
         why=why,
         starts_at=starts_at,
         ends_at=ends_at,
         arranged_at=now,
         arranged_by=by.id,
     )
-    trail.write("cover.arranged", by=by, about=cover, detail={"covering": covering.pk})
+    detail = {"covering": covering.pk, "teams": teams}
+    trail.write("cover.arranged", by=by, about=cover, detail=detail)
     return cover
 
 
@@ -66,6 +70,7 @@ def cancel_cover(*, by: Actor, cover: Cover, now: datetime) -> None:
         rules.why_not_cancel_cover(
             is_over=cover.ends_at <= now or cover.cancelled_at is not None,
             may_arrange=covers.may_arrange_for(by, cover.absent_id, on=today_of(by, now)),
+            is_for_others=not covers.may_cancel(by, cover, on=today_of(by, now)),
         )
     )
     cover.save_over(cover.version, cancelled_at=now, cancelled_by=by.id)
@@ -81,7 +86,7 @@ def write_cover_notes(
     The number of statements does not grow with the caseload.
     """
     refuse_if(
-        rules.why_not_cancel_cover(
+        rules.why_not_change_cover(
             is_over=cover.ends_at <= now or cover.cancelled_at is not None,
             may_arrange=covers.may_arrange_for(by, cover.absent_id, on=today_of(by, now)),
         )

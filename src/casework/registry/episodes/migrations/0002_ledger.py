@@ -13,5 +13,4 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL((SQL / "ledger.sql").read_text(), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "across_teams.sql").read_text(), migrations.RunSQL.noop),
     ]

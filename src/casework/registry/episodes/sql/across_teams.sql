@@ -1,26 +1,29 @@
 -- Two questions whose honest answer lies beyond what the asker may open. Both answer with ids and
 -- numbers only, never with a person: what a worker carries in all her teams, so that a cap is
 -- held against all of it; and whose worker is not there any more, so that nobody is forgotten
--- because the one who asks may not see them.
+-- because the one who asks may not see them. Nobody acting, nothing is answered.
 
+drop function if exists episodes_carried(uuid[]);
 create function episodes_carried(workers uuid[])
-returns table (worker_id uuid, episode_id uuid, team_model varchar, own_model varchar,
-               mode varchar, target_days numeric, is_offered boolean)
+returns table (worker_id uuid, episode_id uuid, team_id uuid, team_model varchar,
+               own_model varchar, mode varchar, target_days numeric, is_offered boolean)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select e.responsible_id, e.id, t.practice_model, e.practice_model, e.mode, e.target_days, false
+  select e.responsible_id, e.id, t.id, t.practice_model, e.practice_model, e.mode, e.target_days, false
     from episodes_episode e join workforce_team t on t.id = e.team_id
    where e.responsible_id = any(workers) and not e.is_held and e.state <> 'closed'
+     and nullif(current_setting('casework.actor', true), '') is not null
   union all
-  select h.to_worker_id, e.id, t.practice_model, e.practice_model, e.mode, e.target_days, true
+  select h.to_worker_id, e.id, t.id, t.practice_model, e.practice_model, e.mode, e.target_days, true
     from episodes_handover h
     join episodes_episode e on e.id = h.episode_id
     join workforce_team t on t.id = e.team_id
    where h.to_worker_id = any(workers) and h.state = 'proposed' and e.state <> 'closed'
+     and nullif(current_setting('casework.actor', true), '') is not null
 $$;
 
 -- Open episodes whose worker holds no fitting position on that day, in the team or above it.
 -- Held ones need somebody who leads. `only_worker` asks about one worker.
-create function episodes_leavers(on_day date, carries text[], leads text[],
+create or replace function episodes_leavers(on_day date, carries text[], leads text[],
                                  only_worker uuid default null)
 returns table (episode_id uuid, team_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -32,6 +35,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select e.id, e.team_id
     from episodes_episode e
    where e.state <> 'closed' and (only_worker is null or e.responsible_id = only_worker)
+     and nullif(current_setting('casework.actor', true), '') is not null
      and not exists (
        select 1 from line
          join workforce_position p on p.team_id = line.node_id

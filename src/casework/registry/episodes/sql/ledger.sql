@@ -78,7 +78,7 @@ create constraint trigger episodes_episode_whole after insert or update of state
   on episodes_episode deferrable initially deferred
   for each row execute function episodes_check_episode_row();
 
--- The doors: the team's, the responsible worker's, the covering worker's.
+-- The doors of the team; those of the responsible and of the covering worker are in doors.sql.
 create function episodes_open_doors() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -103,59 +103,3 @@ begin
 end $$;
 create trigger episodes_open_doors after insert or update of team_id, state on episodes_episode
   for each row execute function episodes_open_doors();
-
-create function episodes_ledger_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  c record;
-begin
-  if tg_op = 'INSERT' then
-    perform door_grant(new.person_id, new.worker_id, 'worker', 'care_team', 'record', new.id,
-                       least(new.from_at, now()), new.until_at);
-    if new.until_at is null then
-      update episodes_episode set responsible_id = new.worker_id, is_held = new.is_holding
-       where id = new.episode_id;
-      for c in select id, covering_id, starts_at, ends_at from episodes_cover
-                where absent_id = new.worker_id and cancelled_at is null and ends_at > now() loop
-        perform door_grant(new.person_id, c.covering_id, 'worker', 'cover', 'record', c.id,
-                           c.starts_at, c.ends_at);
-      end loop;
-    end if;
-  elsif new.until_at is not null and old.until_at is null then
-    perform door_end(new.id, 'care_team', now());
-    -- Who covers keeps the door while another episode of the same person is with the same worker.
-    if not exists (select 1 from episodes_responsibility r
-                    where r.person_id = new.person_id and r.worker_id = new.worker_id
-                      and r.until_at is null) then
-      update door_access set valid_until = greatest(now(), valid_from)
-       where person_id = new.person_id and reason = 'cover'
-         and (valid_until is null or valid_until > now())
-         and source_id in (select id from episodes_cover where absent_id = new.worker_id);
-      if exists (select 1 from door_joined where new.person_id in (person_id, canonical_id)) then
-        perform door_derive(new.person_id);
-      end if;
-    end if;
-  end if;
-  return null;
-end $$;
-create trigger episodes_ledger_doors after insert or update of until_at on episodes_responsibility
-  for each row execute function episodes_ledger_doors();
-
-create function episodes_cover_doors() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  r record;
-begin
-  if new.cancelled_at is not null then
-    perform door_end(new.id, 'cover', now());
-    return null;
-  end if;
-  for r in select person_id from episodes_responsibility
-            where worker_id = new.absent_id and until_at is null loop
-    perform door_grant(r.person_id, new.covering_id, 'worker', 'cover', 'record', new.id,
-                       new.starts_at, new.ends_at);
-  end loop;
-  return null;
-end $$;
-create trigger episodes_cover_doors after insert or update of starts_at, ends_at, cancelled_at
-  on episodes_cover for each row execute function episodes_cover_doors();

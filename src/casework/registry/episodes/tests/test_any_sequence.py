@@ -212,6 +212,7 @@ def expected_doors(ledger):
         for one in Cover.objects.filter(cancelled_at=None)
         if one.starts_at <= now() < one.ends_at
     ]
+    teams = dict(Episode.objects.values_list("pk", "team_id"))
     for one in Episode.objects.all():
         if one.state == "closed":
             doors.add((one.person_id, one.team_id, "last_team", "read"))
@@ -220,10 +221,11 @@ def expected_doors(ledger):
     for row in ledger:
         if row.until_at is None:
             doors.add((row.person_id, row.worker_id, "care_team", "record"))
+            team_id = teams[row.episode_id]
             doors |= {
                 (row.person_id, one.covering_id, "cover", "record")
                 for one in covers
-                if one.absent_id == row.worker_id
+                if one.absent_id == row.worker_id and (one.teams is None or team_id in one.teams)
             }
     return doors
 

@@ -292,7 +292,10 @@ def test_two_people_given_one_after_another(world):
         assert len(ledger.open_episodes_of(world.workers["dana"].pk)) == 2
 
 
-def test_who_covers_keeps_the_door_of_the_second_episode(world, as_owner):
+@pytest.mark.parametrize(("arranges", "stays_open"), [("dana", True), ("lee", False)])
+def test_who_covers_keeps_the_door_of_a_second_episode_she_covers(
+    world, as_owner, arranges, stays_open
+):
     from casework.registry.workforce.models import Position
 
     with as_owner():
@@ -318,10 +321,10 @@ def test_who_covers_keeps_the_door_of_the_second_episode(world, as_owner):
             now=now(),
         )
     give(world, south, "dana")
-    lee = world.actor("lee")
-    with acting(lee):
+    by, lee = world.actor(arranges), world.actor("lee")
+    with acting(by):
         actions.arrange_cover(
-            by=lee,
+            by=by,
             absent=world.workers["dana"],
             covering=world.workers["kwame"],
             starts_at=now() - timedelta(minutes=1),
@@ -329,10 +332,11 @@ def test_who_covers_keeps_the_door_of_the_second_episode(world, as_owner):
             why="Leave",
             now=now(),
         )
+    with acting(lee):
         actions.hold_caseload(by=lee, worker=world.workers["dana"], now=now())
     with as_owner():
         assert Responsibility.objects.get(episode=south, until_at=None).worker_id == (
             world.workers["dana"].pk
         )
         doors = Access.objects.filter(reason="cover", person_id=north.person_id)
-        assert [one.valid_until > now() for one in doors] == [True]
+        assert [one.valid_until > now() for one in doors] == [stays_open]

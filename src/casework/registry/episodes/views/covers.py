@@ -70,9 +70,13 @@ def cover_list(request: HttpRequest) -> HttpResponse:
         .distinct()
         .order_by("starts_at", "pk")
     )
+    left_out = covers.uncovered(
+        [one for one in found if one.ends_at > now], on=words.today(actor, now)
+    )
     rows = [
         {
             "one": one,
+            "left_out": left_out.get(one.pk, []),
             "url": reverse("episodes:cover_detail", args=[one.pk]),
             "days": _days(one, actor),
             "is_now": one.cancelled_at is None and one.starts_at <= now < one.ends_at,
@@ -128,6 +132,7 @@ def cover_new(request: HttpRequest) -> HttpResponse:
             "absent": [(pk, one.name) for pk, one in absent.items()],
             "covering": [("", _("Choose")), *((pk, one.name) for pk, one in covering.items())],
         },
+        page={"leads": bool(actor.led_team_ids)},
     )
 
 
@@ -144,10 +149,12 @@ def _cover(request: HttpRequest, cover_id: UUID) -> Cover:
 
 
 def _people(cover: Cover, actor: Actor) -> list[Episode]:
-    """Those of the absent worker's people whose record is open to whoever looks."""
+    """Those of the people it is for whose record is open to whoever looks."""
+    found = Episode.objects.filter(responsible_id=cover.absent_id)
+    if cover.teams is not None:
+        found = found.filter(team_id__in=cover.teams)
     return list(
-        Episode.objects.filter(responsible_id=cover.absent_id)
-        .exclude(state="closed")
+        found.exclude(state="closed")
         .filter(gate.open_to(actor, "person_id"))
         .select_related("person", "team")
         .order_by("person__sort_key", "pk")
@@ -221,6 +228,11 @@ def cover_detail(request: HttpRequest, cover_id: UUID) -> HttpResponse:
             "is_standing": is_standing,
             "is_mine_to_cover": cover.covering_id == actor.id,
             "may_write": may_write,
+            "may_cancel": is_standing and covers.may_cancel(actor, cover, on=today),
+            "left_out": covers.uncovered([cover], on=today).get(cover.pk, [])
+            if is_standing
+            else [],
+            "arrange_url": f"{reverse('episodes:cover_new')}?absent={cover.absent_id}",
             "has_notes": bool(notes),
             "count": ngettext("%(n)d person", "%(n)d people", len(people)) % {"n": len(people)},
         },
