@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.base.audit import trail
 from casework.base.ui import look
 
-from .backends import account_named, typed_name
+from . import limits
+from .backends import account_typed, typed_name
 from .models import Account
 from .sealing import seal, unseal
 from .who import actor_for, holder_of
@@ -40,41 +43,58 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Tries are counted for the account, whether its name or its mail was typed."""
-        typed = typed_name(credentials).strip().lower()
-        account = account_named(typed)
-        return str(account.pk) if account else hashlib.sha256(typed.encode()).hexdigest()
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            self._tell_failed("account.sign_in_held_back", credentials)
-            raise
+        """Tries are counted for the account, whether its name or its mail was typed."""
+        self._counted = limits.count(
+            address=get_ip(request),
+            whose=self._whose(request, credentials),
+            is_sign_in=not request.user.is_authenticated,
+            now=timezone.now(),
+        )
+        if self._counted.refused_by is None:
+            return
+        if self._counted.refused_by == limits.EVERY_TRY:
+            raise ImmediateHttpResponse(respond_429(request))
+        self._tell_failed("account.sign_in_held_back", request, credentials)
+        raise self.validation_error("too_many_login_attempts")
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        self._tell_failed("account.sign_in_failed", credentials)
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self._counted.take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.begin_anew(address=get_ip(request), whose=self._whose(request, credentials))
 
     @staticmethod
-    def _tell_failed(event: str, credentials: dict[str, Any]) -> None:
+    def _whose(request: HttpRequest, credentials: dict[str, Any]) -> str:
+        typed = typed_name(credentials)
+        account = account_typed(request, typed)
+        return str(account.pk) if account else typed.strip().lower()
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._tell_failed("account.sign_in_failed", request, credentials)
+
+    @staticmethod
+    def _tell_failed(event: str, request: HttpRequest, credentials: dict[str, Any]) -> None:
         """Never what was typed: people type passwords into the field for the name."""
-        account = account_named(typed_name(credentials))
+        account = account_typed(request, typed_name(credentials))
         about = (Account._meta.label_lower, account.pk if account else None)
         trail.write_aside(event, by=None, about=about)
 
     def pre_login(self, request: HttpRequest, user: Account, **details: Any) -> HttpResponse | None:
         """An account behind which nobody works or lives any more opens nothing."""
         answer: HttpResponse | None = super().pre_login(request, user, **details)
-        if answer is None and actor_for(user) is None:
-            answer = self.respond_user_inactive(request, user)
+        if answer is None:
+            request.signing_in = actor_for(user)  # type: ignore[attr-defined]
+            if request.signing_in is None:  # type: ignore[attr-defined]
+                answer = self.respond_user_inactive(request, user)
         if answer is not None:
             trail.write_aside("account.sign_in_refused", by=None, about=user)
         return answer
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
-        trail.write_aside("account.signed_in", by=holder_of(user), about=user)
+        by = getattr(request, "signing_in", None) or holder_of(user)
+        trail.write_aside("account.signed_in", by=by, about=user)
 
     def post_login(self, request: HttpRequest, user: Account, **details: Any) -> HttpResponse:
         """A browser that was told nothing about the look takes the one kept for the account."""

@@ -24,6 +24,18 @@ def account_named(typed: str) -> Account | None:
     return next(iter(by_name or found), None)
 
 
+def account_typed(request: HttpRequest | None, typed: str) -> Account | None:
+    """As `account_named`, looked up once in a request: limits, password and trail ask alike."""
+    if request is None:
+        return account_named(typed)
+    kept = getattr(request, "account_typed", None)
+    if kept is None or kept[0] != typed:
+        kept = (typed, account_named(typed))
+        request.account_typed = kept  # type: ignore[attr-defined]
+    found: Account | None = kept[1]
+    return found
+
+
 def typed_name(credentials: dict[str, Any]) -> str:
     """What was typed as name or mail: allauth passes it on as either, or as both."""
     return str(credentials.get("username") or credentials.get("email") or "")
@@ -36,7 +48,7 @@ class NameOrMailBackend(AuthenticationBackend):
         password, typed = credentials.get("password"), typed_name(credentials)
         if not password or not typed:
             return None
-        account = account_named(typed)
+        account = account_typed(request, typed)
         if account is None:
             Account().set_password(password)
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -56,3 +57,21 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Try(models.Model):
+    """When somebody tried to sign in, by account and by address; see `limits.py`."""
+
+    row_security: ClassVar[RowSecurity | None] = None
+    # Through the functions in sql/tries.sql only.
+    app_may: ClassVar[str] = ""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    times = ArrayField(models.DateTimeField())
+    kept_until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "tries"
+
+    def __str__(self) -> str:
+        return self.key
