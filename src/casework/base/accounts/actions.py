@@ -9,7 +9,7 @@ from django.urls import reverse
 from casework.base.audit import trail
 from casework.base.core.refusals import Refused, refuse_if
 
-from . import links, rules
+from . import links, rules, sessions
 from .actors import Actor
 from .models import Account
 from .who import holder_of
@@ -47,3 +47,11 @@ def choose_look(*, by: Actor, account: Account, look: str) -> None:
     account.look = look
     account.save(update_fields=["look"])
     trail.write("account.look_chosen", by=by, about=account, detail={"look": look})
+
+
+@trail.recorded
+def end_sessions(*, by: Actor, account: Account, these: list[sessions.Own]) -> int:
+    """Sign `account` out in these places. What was typed there and kept as a draft stays."""
+    ended = sessions.end(these)
+    trail.write("account.sessions_ended", by=by, about=account, detail={"count": ended})
+    return ended

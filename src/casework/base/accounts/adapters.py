@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.base.audit import trail
 from casework.base.ui import look
 
-from . import limits
+from . import limits, rules
 from .backends import account_typed, typed_name
 from .models import Account
 from .sealing import seal, unseal
+from .sessions import DEVICE
 from .who import actor_for, holder_of
 
 _SECRET = "second factor"  # noqa: S105 - says what is sealed
@@ -93,6 +94,7 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
+        request.session[DEVICE] = rules.device_family(request.headers.get("User-Agent", ""))
         by = getattr(request, "signing_in", None) or holder_of(user)
         trail.write_aside("account.signed_in", by=by, about=user)
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +16,9 @@ from casework.base.audit import trail
 from casework.base.core.words import zone
 
 from .models import Account
+from .sessions import BEGAN, SEEN, why_over
 from .who import actor_for
 
-_SEEN = "seen"
-_BEGAN = "began"
 # The session is written at most this often for the idle limit: a write on each page costs more
 # than the answer is worth, and an early sign-out by half a minute harms nobody.
 _GRAIN_SECONDS = 30
@@ -59,20 +57,17 @@ class ActorMiddleware:
             messages.info(request, _("You were signed out because nothing was done for a while."))
 
     def _sign_out_if_over(self, request: HttpRequest, account: Account) -> None:
-        """Two limits: since the last page, and since the sign-in however busy the session was."""
         now, session = time.time(), request.session
-        seen, began = session.get(_SEEN), session.get(_BEGAN)
-        is_idle = seen is not None and now - seen > settings.IDLE_MINUTES * 60
-        is_old = began is not None and now - began > settings.SESSION_COOKIE_AGE
-        if is_idle or is_old:
-            why = {"why": "idle" if is_idle else "old"}
+        if over := why_over(session, now):
+            why = {"why": over}
             trail.write_aside("account.timed_out", by=None, about=account, detail=why)
             logout(request)
             request.is_over = True  # type: ignore[attr-defined]
             return
-        if began is None:
-            session[_BEGAN] = now
+        seen = session.get(SEEN)
+        if session.get(BEGAN) is None:
+            session[BEGAN] = now
         if seen is None or (
             now - seen > _GRAIN_SECONDS and not request.headers.get("X-Background")
         ):
-            session[_SEEN] = now
+            session[SEEN] = now

@@ -24,6 +24,37 @@ def why_not_use_link(
     return None if is_active and is_as_issued and is_young else link_is_dead()
 
 
+# The first that fits counts: most browsers name others in front of themselves.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device_family(user_agent: str) -> str:
+    """Firefox, Windows: enough to know one's own telephone by; no version and no model."""
+    found = [
+        next((name for sign, name in known if sign in user_agent), "")
+        for known in (_BROWSERS, _DEVICES)
+    ]
+    return ", ".join(one for one in found if one)
+
+
 def link_is_dead() -> str:
     """The same words whatever the reason: a stranger learns nothing from them."""
     return _(

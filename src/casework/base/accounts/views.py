@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from casework.base.core import words
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import ANYONE, SIGNED_IN, screen
 from casework.base.ui import look as browser_look
 
-from . import actions, links, rules
+from . import actions, links, rules, sessions
 from .forms import FirstPasswordForm, LookForm
 
 _LINK = "account_link"
@@ -39,9 +41,43 @@ def _my_account(request, form):
         "keys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
         "is_required": settings.SECOND_FACTOR_REQUIRED,
+        "sessions": [_said(one, request.actor) for one in _own(request)],
     }
     status = 422 if form.errors else 200
     return render(request, "accounts/my_account.html", page, status=status)
+
+
+def _own(request):
+    return sessions.own_sessions(request.user, this_key=request.session.session_key)
+
+
+def _said(one, actor):
+    now = timezone.now()
+    return {
+        "one": one,
+        "device": one.device or _("A device we do not know"),
+        "began": words.day_and_time(one.began_at, actor, now=now) if one.began_at else "",
+        "seen": words.day_and_time(one.seen_at, actor, now=now) if one.seen_at else "",
+    }
+
+
+@screen(SIGNED_IN, methods=("POST",))
+def session_end(request, name):
+    """Sign out in one other place."""
+    these = [one for one in _own(request) if one.name == name and not one.is_this]
+    actions.end_sessions(by=request.actor, account=request.user, these=these)
+    messages.success(request, _("Signed out there."))
+    return redirect("accounts:my_account")
+
+
+@screen(SIGNED_IN, methods=("POST",))
+def sessions_end(request):
+    """Sign out everywhere but here."""
+    these = [one for one in _own(request) if not one.is_this]
+    ended = actions.end_sessions(by=request.actor, account=request.user, these=these)
+    said = ngettext("Signed out in %(n)d other place.", "Signed out in %(n)d other places.", ended)
+    messages.success(request, said % {"n": ended})
+    return redirect("accounts:my_account")
 
 
 @screen(SIGNED_IN, methods=("POST",))
