@@ -6,6 +6,7 @@ nothing it says speaks of people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,13 +16,20 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
+from django.db.migrations import RunSQL
+from django.db.migrations.loader import MigrationLoader
 
 from casework.base.accounts import sealing
 from casework.base.jobs import health as work
 from casework.base.notify.health import why_mail_does_not_go
 from casework.config.health import is_migrated
+from casework.registry.door import security
 
 OLDEST_SERVER = 150_000
+# Minor versions below these let row security be read around (the corrections of May 2026).
+SAFE_SERVERS = {15: 18, 16: 14, 17: 10, 18: 4}
+# Fewer different characters than this were typed, not drawn.
+FEWEST_SIGNS = 12
 EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm", "unaccent")
 # Clocks further apart than this make reminders and sign-in codes go wrong.
 CLOCKS_APART = timedelta(seconds=30)
@@ -84,10 +92,17 @@ def _about_settings() -> Iterator[Finding]:
         return
     if len(settings.SECRET_KEY) < 50:
         yield _wrong("CASEWORK_SECRET_KEY is shorter than 50 characters: make a longer one.")
+    elif len(set(settings.SECRET_KEY)) < FEWEST_SIGNS:
+        yield _wrong(
+            "CASEWORK_SECRET_KEY is no random key: whoever guesses it signs in as anybody."
+        )
     try:
         sealing.seal(b"", use="check")
     except ImproperlyConfigured as error:
         yield _wrong(str(error))
+    else:
+        if sealing.key_is_guessable():
+            yield _wrong("CASEWORK_FIELD_KEY is no random key: make one with a generator.")
     if not settings.ALLOWED_HOSTS:
         yield _wrong("CASEWORK_ALLOWED_HOSTS is empty: every page answers 400. Name the site.")
     if "*" in settings.ALLOWED_HOSTS:
@@ -104,6 +119,14 @@ def _about_settings() -> Iterator[Finding]:
         yield _note("CASEWORK_SECOND_FACTOR is not `required`: a stolen password is enough.")
 
 
+def why_not_serve() -> list[str]:
+    """What is so wrong with the sign-in at the database that no page may be shown."""
+    try:
+        return [finding.says for finding in _about_the_role()]
+    except Error:
+        return []  # /readyz says so, and the server of the database may come up later
+
+
 def _ask(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -116,8 +139,7 @@ def _about_the_database(now: datetime) -> Iterator[Finding]:
         """select current_setting('server_version_num')::int, current_setting('server_version'),
                   current_setting('server_encoding'), clock_timestamp()"""
     )[0]
-    if version < OLDEST_SERVER:
-        yield _wrong(f"PostgreSQL is {shown}; Casework needs 15 or newer.")
+    yield from about_the_server(version, shown, dict(_ask(_SAFETY)))
     if encoding != "UTF8":
         yield _wrong(f"The database's encoding is {encoding}; names need UTF8. Make it anew.")
     if abs(clock - now) > CLOCKS_APART:
@@ -137,11 +159,50 @@ def _about_the_database(now: datetime) -> Iterator[Finding]:
     yield from _about_work_behind(now)
 
 
+_SAFETY = """
+select name, current_setting(name) from unnest(array['fsync', 'full_page_writes',
+  'synchronous_commit', 'password_encryption', 'ssl', 'listen_addresses']) name"""
+_HERE_ONLY = {"", "localhost", "127.0.0.1", "::1"}
+
+
+def about_the_server(version: int, shown: str, said: dict[str, str]) -> Iterator[Finding]:
+    """Its version, and whether what it has acknowledged is still there after a power cut."""
+    major, minor = divmod(version, 10_000)
+    if version < OLDEST_SERVER:
+        yield _wrong(f"PostgreSQL is {shown}; Casework needs 15 or newer.")
+    elif minor < SAFE_SERVERS.get(major, 0):
+        yield _wrong(
+            f"PostgreSQL is {shown}; holes that lead around row security are closed in "
+            f"{major}.{SAFE_SERVERS[major]}. Bring the server up to date."
+        )
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        if said[name] == "off":
+            yield _wrong(
+                f"The database runs with {name} = off: what was saved is lost at a power cut. "
+                f"Set {name} = on."
+            )
+    if said["password_encryption"] != "scram-sha-256":  # noqa: S105 - names a way, is none
+        yield _wrong(
+            "The database keeps passwords of roles in an old way. Set password_encryption = "
+            "'scram-sha-256' and give the roles their passwords anew."
+        )
+    listens = {one.strip() for one in said["listen_addresses"].split(",")}
+    if said["ssl"] == "off" and not listens <= _HERE_ONLY:
+        yield _wrong(
+            "The database listens beyond this machine without TLS: records travel in the open. "
+            "Set ssl = on, or listen_addresses = 'localhost'."
+        )
+
+
 def _about_the_role() -> Iterator[Finding]:
     name, is_super, bypasses = _ask(
         "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
     )[0]
-    if is_super or bypasses:
+    stands_for = _ask(
+        """select 1 from pg_roles r where (r.rolsuper or r.rolbypassrls)
+              and pg_has_role(current_user, r.oid, 'member') limit 1"""
+    )
+    if is_super or bypasses or stands_for:
         yield _wrong(
             f"DATABASE_URL signs in as {name}, whom row security does not hold: every worker "
             "would see every record. Sign in as casework_app."
@@ -170,6 +231,55 @@ def _about_the_tables() -> Iterator[Finding]:
         yield _wrong(f"Row security of {table} is switched off: run `casework migrate`.")
     if not _ask("select 1 from pg_policy limit 1"):
         yield _wrong("No table has row security: run `casework migrate`.")
+        return
+    yield from _about_the_promises()
+
+
+def _about_the_promises() -> Iterator[Finding]:
+    """What the models and migrations ask of the database, held against what is there."""
+    policies = set(
+        _ask("select tablename::text, policyname::text from pg_policies where schemaname='public'")
+    )
+    for model in security.our_models():
+        if getattr(model, "row_security", None) is None:
+            continue
+        table = model._meta.db_table
+        for verb in getattr(model, "app_may", security.MAY).split():
+            if (table, f"app_{verb}") not in policies:
+                yield _wrong(f"{table} has no rule for {verb}: run `casework migrate`.")
+    triggers = set(
+        _ask(
+            """select c.relname::text, t.tgname::text
+                 from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                 join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = 'public' and not t.tgisinternal and t.tgenabled in ('O', 'A')"""
+        )
+    )
+    for table, name in sorted(wanted_triggers() - triggers):
+        yield _wrong(
+            f"The trigger {name} of {table} is missing or switched off: what it keeps is not kept. "
+            "Restore it from the migrations, and ask who took it away."
+        )
+    for verb in ("update", "delete", "truncate"):
+        if _ask(f"select 1 where has_table_privilege('audit_event', '{verb}')"):
+            yield _wrong(f"The application may {verb} the trail: run `casework migrate`.")
+
+
+_TRIGGER = re.compile(
+    r"create\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\s+(\w+)\s.*?\bon\s+(\w+)", re.DOTALL
+)
+
+
+def wanted_triggers() -> set[tuple[str, str]]:
+    """(table, trigger) of every trigger that our migrations make."""
+    return {
+        (table, name)
+        for migration in MigrationLoader(None).disk_migrations.values()
+        if type(migration).__module__.startswith("casework.")
+        for operation in migration.operations
+        if isinstance(operation, RunSQL) and isinstance(operation.sql, str)
+        for name, table in _TRIGGER.findall(operation.sql)
+    }
 
 
 def _about_work_behind(now: datetime) -> Iterator[Finding]:

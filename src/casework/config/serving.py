@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 from . import environment
@@ -56,6 +58,13 @@ class Server(BaseApplication):
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; not at all past row security."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.config.settings")
+    from .checkup import why_not_serve
+
+    if reasons := why_not_serve():
+        sys.exit("\n".join(["Casework does not start:", *reasons]))
+    # The web processes are forked from this one and open connections of their own.
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
     Server(host, port).run()

@@ -31,6 +31,13 @@ def key_is_missing() -> bool:
     return not settings.FIELD_KEY and not settings.DEMO and not settings.DEBUG
 
 
+def key_is_guessable() -> bool:
+    """Whether a key was typed and not drawn: 32 random bytes are hardly ever all letters."""
+    words = [word.strip() for word in settings.FIELD_KEY.split(",") if word.strip()]
+    keys = [base64.b64decode(word, validate=True) for word in words]
+    return any(len(set(key)) < 12 or all(32 <= byte < 127 for byte in key) for key in keys)
+
+
 @lru_cache(maxsize=4)
 def _ciphers(given: str, secret: str) -> tuple[AESGCM, ...]:
     if not given:

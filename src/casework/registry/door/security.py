@@ -16,6 +16,8 @@ from django.db import connection, models, transaction
 from casework.base.core.models import RowSecurity
 
 OWNER, APP, BULK = "casework_owner", "casework_app", "casework_bulk"
+# What the application may do to a table that says nothing of it.
+MAY = "select insert update"
 
 _ACTOR = "(select nullif(current_setting('casework.actor', true), '')::uuid)"
 _GRANTEES = "((select nullif(current_setting('casework.grantees', true), ''))::uuid[])"
@@ -129,7 +131,7 @@ def _policies(
     adding = "true" if said.insert == "open" else writing
     if said.added_by:
         adding = f"{table}.{said.added_by} = {_ACTOR}"
-    may = getattr(model, "app_may", "select insert update").split()
+    may = getattr(model, "app_may", MAY).split()
     yield f"alter table {table} enable row level security"
     yield f"alter table {table} force row level security"
     yield f"create policy owner_all on {table} to {OWNER} using (true) with check (true)"
@@ -150,7 +152,7 @@ def _grants(model: type[models.Model]) -> Iterator[str]:
     table = model._meta.db_table
     yield f"revoke all on {table} from {APP}, {BULK}, public"
     yield f"grant select, insert, update, delete on {table} to {BULK}"
-    may = getattr(model, "app_may", "select insert update").split()
+    may = getattr(model, "app_may", MAY).split()
     hidden = set(getattr(model, "app_never_writes", ()))
     for verb in may:
         columns = ""
