@@ -286,6 +286,9 @@ def _about_work_behind(now: datetime) -> Iterator[Finding]:
     if not work.is_alive(now):
         yield _wrong("No background worker runs: nothing is reminded. Start `casework jobs`.")
     if failed := work.failed_count():
-        yield _note(f"{failed} background jobs failed for good in the last 30 days.")
+        yield _note(
+            f"{failed} background jobs failed for good in the last 30 days. The administrator "
+            "settles them on the page Upkeep."
+        )
     if reason := why_mail_does_not_go(now):
         yield _note(reason)

@@ -1,10 +1,22 @@
 """Work by the clock that belongs to rooms below the jobs themselves."""
 
-from django.db import connection
+from dataclasses import replace
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.base.accounts.actions import notice_guessing
 from casework.base.core.acting import acting
+from casework.base.core.words import today
 from casework.base.drafts.actions import tidy_drafts
 from casework.base.jobs import queue
+from casework.base.notify.actions import queue_message
+from casework.registry.workforce.actors import this_agency
+from casework.registry.workforce.models import Position
+from casework.registry.workforce.permissions import GRANTS, Permission
 
 
 @queue.job("audit.seal", cron="* * * * *")
@@ -27,3 +39,38 @@ def tidy() -> None:
     service = queue.service("drafts.tidy")
     with acting(service):
         tidy_drafts(by=service)
+
+
+@queue.job("accounts.forget_sessions", cron="29 3 * * *")
+def forget_sessions() -> None:
+    """Sessions whose time is over go."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@queue.job("accounts.look_for_guessing", cron="* * * * *", retry=queue.Retry(times=0))
+def look_for_guessing() -> None:
+    """Somebody tries many names from many addresses: those who look after the system are told."""
+    now, service = timezone.now(), queue.service("accounts.look_for_guessing")
+    with acting(service):
+        found = notice_guessing(by=service, now=now)
+        if found is None:
+            return
+        text = _(
+            "In the last fifteen minutes signing in failed for %(names)d names, from "
+            "%(addresses)d addresses. That looks as if somebody tried passwords on everybody. "
+            "Nobody was locked out.\n\nSign in and open Upkeep. It says what to do: %(site)s"
+        ) % {"names": found.names, "addresses": found.addresses, "site": settings.BASE_URL}
+        roles = [role.value for role in GRANTS if Permission.UPKEEP_VIEW in GRANTS[role]]
+        held = Position.objects.held_on(today(replace(service, agency=this_agency()), now)).filter(
+            role__in=roles
+        )
+        mails = held.exclude(worker__account__mail="").values_list("worker__account__mail")
+        for mail in sorted({mail for (mail,) in mails if mail}):
+            queue_message(
+                by=service,
+                to=mail,
+                subject=_("Many wrong tries to sign in"),
+                body=text,
+                dedupe_key=f"guessing:{found.pk}:{mail}"[:100],
+                now=now,
+            )

@@ -9,9 +9,9 @@ from django.urls import reverse
 from casework.base.audit import trail
 from casework.base.core.refusals import Refused, refuse_if
 
-from . import links, rules, sessions
+from . import limits, links, rules, sessions
 from .actors import Actor
-from .models import Account
+from .models import Account, Guessing
 from .who import holder_of
 
 
@@ -55,3 +55,23 @@ def end_sessions(*, by: Actor, account: Account, these: list[sessions.Own]) -> i
     ended = sessions.end(these)
     trail.write("account.sessions_ended", by=by, about=account, detail={"count": ended})
     return ended
+
+
+@trail.recorded
+def notice_guessing(*, by: Actor, now: datetime) -> Guessing | None:
+    """Keep that many names fail from many addresses now. It locks nobody out: that would help
+    whoever does it, and a passkey cannot be guessed."""
+    newest = Guessing.objects.order_by("-noticed_at").first()
+    names, addresses = limits.trying(now)
+    if not rules.is_guessing(
+        names=names,
+        addresses=addresses,
+        noticed_at=newest.noticed_at if newest else None,
+        now=now,
+    ):
+        trail.quiet("nothing was noticed")
+        return None
+    found = Guessing.objects.create(noticed_at=now, names=names, addresses=addresses)
+    detail = {"names": names, "addresses": addresses}
+    trail.write("account.guessing_noticed", by=by, about=found, detail=detail)
+    return found

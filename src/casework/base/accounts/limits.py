@@ -69,6 +69,14 @@ def begin_anew(*, address: str, whose: str) -> None:
     _call("accounts_begin_anew(%s)", [[FROM_ADDRESS.key(address), FOR_ACCOUNT.key(whose)]])
 
 
+def trying(now: datetime) -> tuple[int, int]:
+    """How many names failed, and from how many addresses, in the last fifteen minutes."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select names, addresses from accounts_trying(%s)", [now])
+        names, addresses = cursor.fetchone()
+    return int(names), int(addresses)
+
+
 def _call(what: str, given: list[Any]) -> int:
     with connections["trail"].cursor() as cursor:
         cursor.execute(f"select {what}", given)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from casework.base.core.ids import new_id
-from casework.base.core.models import RowSecurity
+from casework.base.core.models import Record, RowSecurity
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -75,3 +75,19 @@ class Try(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Guessing(Record):
+    """Many names failed from many addresses at once: somebody tries a password on everybody."""
+
+    app_may = "select insert"
+
+    noticed_at = models.DateTimeField(db_index=True)
+    names = models.PositiveIntegerField()
+    addresses = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "guessing"
+
+    def __str__(self) -> str:
+        return f"{self.noticed_at} {self.names}/{self.addresses}"

@@ -24,6 +24,17 @@ def why_not_use_link(
     return None if is_active and is_as_issued and is_young else link_is_dead()
 
 
+# One password tried on everybody from everywhere: each limit for itself would never notice.
+MANY_NAMES, MANY_ADDRESSES = 20, 10
+NOTICED_AGAIN_AFTER = timedelta(hours=1)
+
+
+def is_guessing(*, names: int, addresses: int, noticed_at: datetime | None, now: datetime) -> bool:
+    """Whether to tell somebody, once in a while: the slips of a Monday morning are fewer."""
+    is_new = noticed_at is None or now - noticed_at >= NOTICED_AGAIN_AFTER
+    return is_new and names >= MANY_NAMES and addresses >= MANY_ADDRESSES
+
+
 # The first that fits counts: most browsers name others in front of themselves.
 _BROWSERS = (
     ("Edg", "Edge"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
-from casework.base.core.refusals import refuse_if
+from casework.base.core.refusals import Refused, refuse_if
 
-from . import queue, rules
+from . import failures, queue, rules
 from .models import Progress, StateCode
 
 _KEPT = timedelta(days=30)
@@ -51,3 +52,33 @@ def cancel_progress(*, by: Acting, progress: Progress, now: datetime) -> Progres
     progress.state, progress.finished_at = StateCode.CANCELLED, now
     trail.write("work.stopped", by=by, about=progress)
     return progress
+
+
+def _failed(number: int) -> failures.Failed:
+    found = failures.failed_jobs(number=number)
+    if not found:
+        raise Refused(_("This is not waiting to be looked at any more."))
+    return found[0]
+
+
+@trail.recorded
+def try_job_again(*, by: Acting, number: int, now: datetime) -> None:
+    """A job that failed for good is put back, and runs at once."""
+    one = _failed(number)
+    try:
+        with transaction.atomic():
+            queue.put_back(number, now=now)
+    except IntegrityError:
+        raise Refused(_("The same work waits to run already. Let this one go.")) from None
+    detail = {"job": one.name, "number": number}
+    trail.write("job.tried_again", by=by, detail=detail)
+
+
+@trail.recorded
+def let_job_go(*, by: Acting, number: int, why: str, now: datetime) -> None:
+    """Nobody needs this job any more: it is counted no longer. `why` is a code, for the trail."""
+    one = _failed(number)
+    refuse_if(None if why in rules.WHY_LET_GO else _("Say why it is not needed any more."))
+    queue.drop_failed(number)
+    detail = {"job": one.name, "number": number, "why": why}
+    trail.write("job.let_go", by=by, detail=detail)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Min
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from procrastinate import sql
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
@@ -67,9 +68,12 @@ def put_back_stalled(now: datetime) -> tuple[int, int]:
 
 def forget_old() -> None:
     """Failures older than a month are forgotten; what succeeded is never kept."""
+    from .models import Failure
+
     DjangoConnector("default").execute_query(
         query=sql.queries["delete_old_jobs"],
         queue=None,
         nb_hours=_FORGOTTEN_AFTER_HOURS,
         statuses=["succeeded", "failed", "cancelled", "aborted"],
     )
+    Failure.objects.filter(at__lt=timezone.now() - timedelta(hours=_FORGOTTEN_AFTER_HOURS)).delete()

@@ -73,3 +73,17 @@ class Progress(Record):
         """Delete what one's own work left behind, where it finished before `moment`."""
         mine = cls._default_manager.filter(_FINISHED, started_by_id=started_by_id)
         return mine.filter(finished_at__lt=moment).delete()[0]
+
+
+class Failure(models.Model):
+    """What kind of error a background job ended with last; never its words."""
+
+    row_security: ClassVar[RowSecurity | None] = None
+    app_may: ClassVar[str] = "select insert update delete"
+
+    job = models.BigIntegerField(primary_key=True)
+    error = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.error}"

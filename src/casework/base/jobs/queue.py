@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 from casework.base.accounts.actors import Actor, ActorKind
 
@@ -97,6 +98,20 @@ def defer(name: str, *, run_at: datetime | None = None, **given: Argument) -> No
     """Put a job into the current transaction; it runs after the commit, or at `run_at`."""
     known(name)
     _door().configure_task(name, schedule_at=run_at).defer(**checked(given))
+
+
+def put_back(number: int, *, now: datetime) -> None:
+    """A job that failed for good runs again."""
+    JobManager(_door().connector).retry_job_by_id(number, retry_at=now)
+
+
+def drop_failed(number: int) -> None:
+    """A job that failed for good counts no more; it is forgotten with the others."""
+    _door().connector.execute_query(
+        query="update procrastinate_jobs set status = 'cancelled'"
+        " where id = %(number)s and status = 'failed'",
+        number=number,
+    )
 
 
 def run_now(name: str, **given: Argument) -> object:

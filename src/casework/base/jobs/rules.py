@@ -20,6 +20,10 @@ STALLED_AFTER = timedelta(seconds=90)
 STALLED_AT_MOST = 5
 
 
+# Why something that failed is let go: codes, because the trail holds no words.
+WHY_LET_GO = ("done_otherwise", "not_needed", "cannot_work")
+
+
 class State(StrEnum):
     """How a piece of long work stands."""
 

@@ -16,6 +16,7 @@ from procrastinate.jobs import Job as StoredJob
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from . import rules
+from .failures import BY_THE_CLOCK, noted
 from .queue import Job, all_jobs
 
 log = logging.getLogger("casework.jobs")
@@ -51,14 +52,15 @@ def _by_the_clock(work: Callable[..., object]) -> Callable[..., object]:
 
 
 def _register(app: DjangoApp, one: Job) -> None:
-    app.task(name=one.name, retry=_Retry(one.retry))(one.work)
+    app.task(name=one.name, retry=_Retry(one.retry), pass_context=True)(noted(one.work))
     if one.cron:
         # Its own name: the same job may also be put by hand, without a time.
         timed = app.task(
-            name=f"{one.name}.by_the_clock",
+            name=f"{one.name}{BY_THE_CLOCK}",
             retry=False,
-            queueing_lock=f"{one.name}.by_the_clock",
-        )(_by_the_clock(one.work))
+            queueing_lock=f"{one.name}{BY_THE_CLOCK}",
+            pass_context=True,
+        )(noted(_by_the_clock(one.work)))
         app.periodic(cron=one.cron)(timed)
 
 

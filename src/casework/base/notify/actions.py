@@ -56,3 +56,15 @@ def try_again(*, by: Acting, message: Message, now: datetime) -> Message:
     jobs.defer("notify.deliver", message_id=message.pk)
     trail.write("message.tried_again", by=by, about=message)
     return message
+
+
+@trail.recorded
+def let_go(*, by: Acting, message: Message, why: str, now: datetime) -> Message:
+    """Nobody needs this message any more: it counts no longer. `why` is a code for the trail."""
+    refuse_if(words.reason(rules.why_not_let_go(state=message.state, why=why)))
+    Message.objects.filter(pk=message.pk, state=MessageState.DEAD).update(
+        state=MessageState.LET_GO, finished_at=now, body=""
+    )
+    message.refresh_from_db()
+    trail.write("message.let_go", by=by, about=message, detail={"why": why})
+    return message

@@ -18,6 +18,7 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     DEAD = "dead", _("given up")
+    LET_GO = "let_go", _("let go")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -6,6 +6,8 @@ import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from casework.base.jobs.rules import WHY_LET_GO
+
 # One wait after each failed try; after the last, a message is dead and somebody must look.
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 480, 720))
 TRIES = len(WAITS) + 1
@@ -42,6 +44,13 @@ def why_not_try_again(*, state: str, body: str) -> str | None:
     if state != "dead":
         return "not_given_up"
     return None if body else "text_is_gone"
+
+
+def why_not_let_go(*, state: str, why: str) -> str | None:
+    """Only what was given up is let go, and for a reason."""
+    if state != "dead":
+        return "not_given_up_to_let_go"
+    return None if why in WHY_LET_GO else "say_why"
 
 
 def why_not_url(url: str) -> str | None:

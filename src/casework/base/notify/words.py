@@ -10,6 +10,8 @@ _REASONS = {
     "subject_one_line": gettext_noop("Give a subject of one line, of 200 characters at most."),
     "not_given_up": gettext_noop("Only a message that was given up is tried again."),
     "text_is_gone": gettext_noop("The text of this message is no longer kept. Ask for a new one."),
+    "not_given_up_to_let_go": gettext_noop("This is not waiting to be looked at any more."),
+    "say_why": gettext_noop("Say why it is not needed any more."),
     "dedupe_key": gettext_noop("A message needs a key of 100 characters at most."),
 }
 

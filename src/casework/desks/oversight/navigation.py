@@ -4,4 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.registry.workforce.permissions import Permission
 
-NAVIGATION = [("oversight:my_team", _("My team"), Permission.TEAM_VIEW)]
+NAVIGATION = [
+    ("oversight:my_team", _("My team"), Permission.TEAM_VIEW),
+    ("oversight:upkeep", _("Upkeep"), Permission.UPKEEP_VIEW),
+]

@@ -60,6 +60,7 @@ class Permission(Enum):
     WORKFORCE_VIEW = gettext_noop("See teams, positions and credentials")
     WORKFORCE_EDIT = gettext_noop("Change teams, workers, positions and credentials")
     AGENCY_EDIT = gettext_noop("Change the agency's settings")
+    UPKEEP_VIEW = gettext_noop("See mail and background work that failed, and settle it")
     ROLES_VIEW = gettext_noop("See roles and permissions")
     IMPORT_RUN = gettext_noop("Bring in spreadsheets")
 
@@ -114,7 +115,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.QUALITY_LEAD: frozenset({P.WORKFORCE_VIEW, P.ROLES_VIEW}),
     Role.BILLING: frozenset({P.ROLES_VIEW}),
     Role.ADMINISTRATOR: frozenset(
-        {P.WORKFORCE_VIEW, P.WORKFORCE_EDIT, P.AGENCY_EDIT, P.ROLES_VIEW}
+        {P.WORKFORCE_VIEW, P.WORKFORCE_EDIT, P.AGENCY_EDIT, P.UPKEEP_VIEW, P.ROLES_VIEW}
     ),
 }
 

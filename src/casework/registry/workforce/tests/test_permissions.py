@@ -59,6 +59,7 @@ team_view                 no   yes  no   no   no   no   no   no   no   no
 workforce_view            yes  yes  yes  yes  yes  yes  yes  yes  no   yes
 workforce_edit            no   no   no   no   no   no   no   no   no   yes
 agency_edit               no   no   no   no   no   no   no   no   no   yes
+upkeep_view               no   no   no   no   no   no   no   no   no   yes
 roles_view                yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 import_run                no   yes  no   no   no   no   no   no   no   no
 """

@@ -12,7 +12,7 @@ from casework.cycle.monitoring import silence
 from casework.registry.workforce.models import Worker
 from casework.registry.workforce.permissions import Permission
 
-from . import gathering
+from .. import gathering
 
 
 @screen(Permission.TEAM_VIEW)
