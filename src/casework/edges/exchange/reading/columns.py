@@ -14,6 +14,7 @@ from .headings import DATE_FIELDS, SEVERAL, Match, match_heading
 from .identifiers import system_from_values, system_of
 from .layout import Column, Table
 from .mapping import ColumnMapping, TableMapping, signature
+from .statuses import status_in
 from .words import heading_words, plain
 
 ENOUGH = 0.6
@@ -38,6 +39,8 @@ def propose(table: Table, kind: str) -> TableMapping:
         mapped = ColumnMapping(column.index, column.name, None, 0.0, because)
         if match is not None and match.field != "known" and match.confidence >= ENOUGH:
             mapped.field, mapped.confidence = match.field, round(match.confidence, 2)
+            if match.flag:
+                mapped.options["flag"] = match.flag
             if match.instrument:
                 mapped.options["instrument"] = match.instrument
             if match.field == "identifier":
@@ -79,6 +82,10 @@ def _judged(table: Table, column: Column, seen: Evidence, kind: str) -> tuple[Ma
         return match, KEPT
     if not seen.filled:
         return match, "by its heading; the column is empty"
+    if kind == "people" and seen.flags >= 0.9 and match.field in ("status", "opened_on", "closed_on"):
+        said = status_in(column.words.replace("?", " "))
+        if said in ("open", "closed"):
+            return Match("status", 0.7, flag=said), "yes or no under a word of status"
     if match.field == "duration" and are_clock_times(_cells(table, column)):
         return None, "holds times of day"
     if not _FITS.get(match.field, _anything)(seen, match, column):
@@ -141,7 +148,7 @@ def _attendance(seen: Evidence, match: Match, column: Column) -> bool:
 _FITS: dict[str, Callable[[Evidence, Match, Column], bool]] = {
     **dict.fromkeys(DATE_FIELDS, _dates),
     "name": _whole_name,
-    **dict.fromkeys(("family", "given", "second_family", "preferred"), _part_of_name),
+    **dict.fromkeys(("family", "given", "second_family", "preferred", "particle"), _part_of_name),
     "identifier": _identifier,
     "worker": _worker,
     "status": _status,

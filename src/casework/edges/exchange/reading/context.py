@@ -70,6 +70,7 @@ class FileContext:
     checks: list[Problem] = field(default_factory=list)
     ranges: dict[str, tuple[int, int]] | None = None
     file_order: str | None = None
+    closed_elsewhere: bool = False
     sheet_orders: dict[int, str | None] = field(default_factory=dict)
 
 
@@ -312,7 +313,7 @@ class TableReader:
 
     def _name_from_parts(self, record: Record) -> NameRead:
         parts: dict[str, NameRead] = {}
-        for name in ("family", "second_family", "given", "middle", "preferred"):
+        for name in ("family", "particle", "second_family", "given", "middle", "preferred"):
             column = self.by_field.get(name)
             if column is None:
                 continue
@@ -330,7 +331,8 @@ class TableReader:
                 self.problem(record, column, why("name_missing"))
         second = parts.get("second_family", NO_NAME).family
         preferred = parts.get("preferred", NO_NAME).family or given.preferred or family.preferred
-        both = " ".join(part for part in (family.family, second) if part) or None
+        both = self._with_particle(parts.get("particle"), family.family)
+        both = " ".join(part for part in (both, second) if part) or None
         written = ", ".join(part.written for part in (family, given) if part.written)
         return NameRead(
             both if family.family else None,
@@ -340,6 +342,15 @@ class TableReader:
             family.suffix or given.suffix,
             written,
         )
+
+    @staticmethod
+    def _with_particle(particle: NameRead | None, family: str | None) -> str | None:
+        """'van den' in a column of its own belongs before 'Berg', and not twice."""
+        said = particle.written if particle and particle.why is None else ""
+        if not said or not family or plain(family).startswith(f"{plain(said)} "):
+            return family
+        joined = "" if said.endswith(("'", "’")) else " "
+        return f"{tidy(said)}{joined}{family}"
 
     def identifiers(self, record: Record, born: Day | None = None) -> list[dict[str, Any]]:
         """Every number or code of the person by its system; one that could not be read is null."""

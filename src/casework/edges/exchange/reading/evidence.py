@@ -11,7 +11,7 @@ from .cells import Broken, Cell, as_written
 from .dates import glance
 from .outcomes import outcome_in
 from .statuses import mentions_status
-from .words import is_blank, is_unknown, tidy
+from .words import is_blank, is_unknown, plain, tidy
 
 SAMPLE = 400
 _NAME = re.compile(r"^[^\d@=<>]{2,80}$")
@@ -32,6 +32,7 @@ class Evidence:
     statuses: float = 0
     outcomes: float = 0
     times: float = 0
+    flags: float = 0
     different: float = 0
     mean_length: float = 0
 
@@ -66,9 +67,20 @@ def evidence_of(values: Sequence[Cell]) -> Evidence:
         statuses=share(sum(mentions_status(text) for _, text in cells)),
         outcomes=share(sum(outcome_in(text) is not None for _, text in cells)),
         times=share(sum(isinstance(value, time | timedelta) for value, _ in cells)),
+        flags=share(sum(yes_or_no(value) is not None for value, _ in cells)),
         different=len({text.casefold() for _, text in cells}) / total,
         mean_length=sum(len(text) for _, text in cells) / total,
     )
+
+
+_YES = frozenset("yes y true 1 ja j oui o si s sim tak t kylla ano da evet да так ναι نعم כן".split())
+_NO = frozenset("no n false 0 nein non nao nej nei nie ei ne hayir нет ні όχι لا לא".split())
+
+
+def yes_or_no(value: Cell) -> bool | None:
+    """What a flag says: yes, no or nothing."""
+    words = plain(as_written(value))
+    return True if words in _YES else False if words in _NO else None
 
 
 def _is_date(value: Cell) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .roots import field_of_words
 from .scores import instrument_in
 from .vocabulary import DATE_WORDS, HARMLESS, NOT_IDENTIFIER, NUMBER_WORDS, phrases
 from .words import close, heading_words, plain
@@ -15,7 +16,9 @@ DATE_FIELDS = frozenset({"born_on", "referred_on", "opened_on", "closed_on", "on
     "score_date",
     "alta",
 }
-NAME_FIELDS = frozenset({"name", "family", "second_family", "given", "middle", "preferred"})
+NAME_FIELDS = frozenset(
+    {"name", "family", "second_family", "given", "middle", "preferred", "particle"}
+)
 SEVERAL = frozenset({"identifier", "score", "score_date", "note", "known"})
 ANCHORS = frozenset({"name", "family", "given", "born_on", "identifier"})
 
@@ -37,12 +40,16 @@ _SCORE_WORDS = frozenset(
 
 
 class Match(NamedTuple):
-    """A field, how sure the words are, the rank of the phrase among its like, an instrument."""
+    """A field, how sure the words are, the rank of the phrase among its like, an instrument.
+
+    flag is the status that a yes means, where the column holds yes and no.
+    """
 
     field: str
     confidence: float
     rank: int = 0
     instrument: str | None = None
+    flag: str | None = None
 
 
 class _Lexicon(NamedTuple):
@@ -91,14 +98,33 @@ def match_heading(heading: str, kind: str, group: str = "") -> Match | None:
         both = _match(heading_words(f"{group} {heading}"), kind)
         if both is not None and both.field != "known":
             return both
-        alone = _match(heading_words(heading), kind)
+        alone = _understood(heading, kind)
         extra = set(plain(group).split()) - HARMLESS
         if alone is None or not extra:
             return alone
         if extra <= _GROUPING and alone.field not in NAME_FIELDS:
             return alone._replace(confidence=alone.confidence * 0.9)
         return Match("known", 0.5) if alone.field == "known" else None
-    return _match(heading_words(heading or group), kind)
+    return _understood(heading or group, kind)
+
+
+_ALTERNATIVES = re.compile(r"\s*[/|]\s*|\s+[-–—]\s+|\n")
+
+
+def _understood(heading: str, kind: str) -> Match | None:
+    """A heading as a whole; else one that says the same twice: 'Prénom / First name'."""
+    whole = _match(heading_words(heading), kind)
+    if whole is not None and whole.confidence >= 0.8:
+        return whole
+    parts = [part for part in _ALTERNATIVES.split(heading) if part.strip()]
+    if len(parts) < 2 or len(parts) > 4:
+        return whole
+    matches = [match for part in parts if (match := _match(heading_words(part), kind))]
+    telling = [match for match in matches if match.field != "known"] or matches
+    if len({match.field for match in telling}) != 1:
+        return whole
+    best = max(telling)
+    return best._replace(confidence=best.confidence * 0.9)
 
 
 def _match(words: tuple[str, ...], kind: str) -> Match | None:
@@ -117,7 +143,12 @@ def _match(words: tuple[str, ...], kind: str) -> Match | None:
         if left <= DATE_WORDS | {"done", "completed", "taken"}:
             return Match("score_date", 0.95, instrument=name)
         return None
-    if set(words) & NUMBER_WORDS and not set(words) & NOT_IDENTIFIER and len(words) <= 5:
+    if kind == "people" or len(words) > 1:
+        combined = _by_name_words(words, lexicon) or _by_roots(words, kind)
+        if combined:
+            return combined
+    vetoes = NOT_IDENTIFIER | DATE_WORDS - HARMLESS
+    if set(words) & NUMBER_WORDS and not set(words) & vetoes and len(words) <= 5:
         return Match("identifier", 0.7)
     joined = "".join(words)
     if joined in lexicon.joined and len(words) != 1:
@@ -150,6 +181,21 @@ def _by_each_word(words: frozenset[str], lexicon: _Lexicon, confidence: float) -
         return None
     rank = max(lexicon.ranks[frozenset((word,))] for word in words)
     return Match(field, confidence * 0.8, rank)
+
+
+def _by_name_words(words: tuple[str, ...], lexicon: _Lexicon) -> Match | None:
+    """'Surname & name', 'Nom, prénom usuel': every word is one for names, and one for families."""
+    fields = {lexicon.sets.get(frozenset((word,))) for word in words if word not in HARMLESS}
+    if "family" in fields and len(fields) > 1 and fields <= {"family", "given", "name"}:
+        return Match("name", 0.9)
+    return None
+
+
+def _by_roots(words: tuple[str, ...], kind: str) -> Match | None:
+    field = field_of_words(words)
+    if field is None or (kind != "people" and field not in ("born_on", "worker")):
+        return None
+    return Match(field, 0.75)
 
 
 def _by_slip(words: tuple[str, ...], lexicon: _Lexicon) -> Match | None:

@@ -15,18 +15,19 @@ VERSION = 1
 FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(fields.split())
     for kind, fields in {
-        "people": "name family second_family given middle preferred born_on identifier worker team "
-        "note referred_on referred_from opened_on closed_on close_reason status risk score "
+        "people": "name family particle second_family given middle preferred born_on identifier "
+        "worker team note referred_on referred_from opened_on closed_on close_reason status risk score "
         "score_date",
-        "contacts": "name family second_family given middle preferred born_on identifier worker "
-        "team note on kind duration starts_at ends_at attendance units place",
-        "referrals": "name family second_family given middle preferred born_on identifier worker "
-        "team note sent_on agency need status follow_up_on",
+        "contacts": "name family particle second_family given middle preferred born_on identifier "
+        "worker team note on kind duration starts_at ends_at attendance units place",
+        "referrals": "name family particle second_family given middle preferred born_on identifier "
+        "worker team note sent_on agency need status follow_up_on",
     }.items()
 }
 OPTIONS = {
     "order": ("dmy", "mdy", "ymd", "family_given", "given_family"),
     "unit": ("minutes", "hours"),
+    "flag": ("open", "closed"),
 }
 
 

@@ -12,6 +12,7 @@ from .cells import Cell, as_written
 from .colours import colour_legend, colour_name
 from .context import FileContext, TableReader
 from .dates import DateRead
+from .evidence import yes_or_no
 from .layout import Record
 from .mapping import ColumnMapping
 from .reasons import Why, why
@@ -26,6 +27,8 @@ _RISKS = {
     "medium": "m med medium moderate mittel medio media moyen modere middel medel amber",
     "high": "h high hoch alto alta eleve haut hoog hog hoy korkea wysokie red severe",
 }
+# What yes and no mean under 'Active' and under 'Closed'; not closed can also be waiting.
+_FLAGS = {("open", True): "open", ("open", False): "closed", ("closed", True): "closed"}
 _RISK = {word: level for level, words in _RISKS.items() for word in words.split()}
 
 
@@ -80,6 +83,10 @@ def _iso(day: date | None) -> str | None:
 def read_people(context: FileContext) -> list[PersonRow]:
     """Every person of every table, in the order of the file."""
     rows: list[PersonRow] = []
+    context.closed_elsewhere = any(
+        (mapped.status or _status_of_titles(table.sheet.name, table.titles)[0]) == "closed"
+        for table, mapped in context.tables
+    )
     for table, mapped in context.tables:
         if mapped.use:
             reader = _PeopleReader(context, TableReader(context, table, mapped))
@@ -95,7 +102,9 @@ class _PeopleReader:
         self._status_column = reader.by_field.get("status")
         said = [] if self._status_column is None else reader.cells(self._status_column)
         self._letters = letter_codes(str(v) for v in said if isinstance(v, str) and v.strip())
-        self._whole = mapped.status or _status_of_titles(table.sheet.name, table.titles)
+        self._whole, self._whole_is_weak = mapped.status, False
+        if self._whole is None:
+            self._whole, self._whole_is_weak = _status_of_titles(table.sheet.name, table.titles)
         self._colours = {
             colour: status_in(meaning)
             for colour, meaning in colour_legend(table.titles).items()
@@ -181,8 +190,10 @@ class _PeopleReader:
             hints.append("closed")
         if own:
             hints.append(own)
-        elif not record.section_status and self._whole:
+        elif not record.section_status and self._whole and not (ended and self._whole_is_weak):
             hints.append(self._whole)
+            if self._whole == "waiting" and opened.value and opened.value <= self._context.today:
+                hints.append("open")
         if len(set(hints)) > 1:
             self._conflict(record, column, hints)
             return None
@@ -194,7 +205,12 @@ class _PeopleReader:
         column = self._status_column
         if column is None:
             return None, False
-        text = as_written(record.values[column.index])
+        value = record.values[column.index]
+        text = as_written(value)
+        flag = column.options.get("flag")
+        said = yes_or_no(value) if flag else None
+        if said is not None:
+            return _FLAGS.get((str(flag), said)), False
         if not text or is_blank(text):
             return None, False
         meaning = self._context.legend.get(plain(text))
@@ -222,7 +238,11 @@ class _PeopleReader:
         reader = self._reader
         closing = reader.by_field.get("closed_on")
         has_end = closing is not None and bool(as_written(record.values[closing.index]).strip())
-        if closing is not None and not has_end and (opened.value or opened.partial):
+        began = opened.value or opened.partial
+        if began and closing is not None and not has_end:
+            return "open"
+        # The ended ones have a table of their own in the same file.
+        if began and closing is None and self._context.closed_elsewhere:
             return "open"
         self._unclear(record, column)
         return None
@@ -281,14 +301,17 @@ class _PeopleReader:
         return None
 
 
-def _status_of_titles(sheet: str, titles: list[str]) -> str | None:
-    """What the lines above a table say, the nearest first, then the name of its sheet."""
+def _status_of_titles(sheet: str, titles: list[str]) -> tuple[str | None, bool]:
+    """What the lines above a table say, the nearest first, then the name of its sheet.
+
+    True beside it when only a word like 'caseload' says so: a date of closing outweighs that.
+    """
     for text in [*reversed(titles), sheet]:
         if len(text.split()) <= 8 and "=" not in text:
             said = status_in(text, title=True)
             if said:
-                return said
-    return None
+                return said, status_in(text) is None
+    return None, False
 
 
 def _complete_initials(rows: list[PersonRow]) -> None:

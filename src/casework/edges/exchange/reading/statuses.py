@@ -4,59 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
+from .months import MONTHS
+from .statuswords import (
+    AFTER,
+    BEFORE,
+    CLOSED,
+    CLOSED_ALONE,
+    ELSEWHERE,
+    INSTRUCTION,
+    NEUTRAL,
+    OPEN,
+    OPEN_ALONE,
+    TITLE_OPEN,
+    WAITING,
+    WAITING_ALONE,
+)
 from .words import plain
 
-_CLOSED = """
-closed|close|discharged|discharge|discharges|exited|exit|ended|completed|complete|finished|
- inactive|
-terminated|deceased|died|dead|moved|transferred|withdrawn|archived|former|past|graduated|
- lost to follow up|
-lost to f u|ltfu|dropped out|disengaged|abgebrochen|abandono|desistio|no longer active|
- case closed|not active|closures|closed cases|leavers|left|
-geschlossen|abgeschlossen|beendet|entlassen|inaktiv|verstorben|ehemalige|ausgeschieden|
-cerrado|cerrada|cerrados|alta medica|de baja|baja|bajas|finalizado|finalizada|inactivo|
- inactiva|fallecido|
-clos|cloture|clotures|ferme|termine|terminee|sorti|sortie|sortis|inactif|decede|
-chiuso|chiusa|chiusi|dimesso|dimessa|concluso|encerrado|encerrada|fechado|fechada|
-gesloten|afgesloten|beeindigd|uitgeschreven|inactief|overleden|
-avslutad|avslutade|stangd|utskriven|inaktiv|avliden|avsluttet|afsluttet|utskrevet|udskrevet|
- lukket|
-paattynyt|paatetty|suljettu|kuollut|zamkniety|zakonczony|zakonczona|nieaktywny
-"""
-_OPEN = """
-open|opened|active|current|ongoing|enrolled|engaged|in service|in treatment|open case|
-open cases|live|reopened|re opened|on caseload|in care|receiving services|
-offen|aktiv|laufend|in betreuung|aktuell|bestand|
-abierto|abierta|abiertos|activo|activa|activos|en curso|en seguimiento|vigente|
-ouvert|ouverte|actif|active|actifs|en cours|suivi en cours|
-aperto|aperta|attivo|attiva|attivi|in corso|in carico|aberto|aberta|ativo|ativa|em curso|
-actief|lopend|in zorg|pagaende|oppen|aktiva|inskriven|pagaende insats|
-apen|innskrevet|igangvaerende|aaben|indskrevet|avoin|aktiivinen|voimassa|
-otwarty|otwarta|aktywny|aktywna|w toku
-"""
-_WAITING = """
-waiting|wait list|waitlist|waiting list|wait listed|waitlisted|on waitlist|on wait list|
- on waiting list|
-awaiting|awaiting allocation|awaiting assessment|awaiting intake|pending intake|
- pending assessment|
-pending assignment|unassigned|unallocated|referred|new referral|new referrals|referrals|
- queue|queued|
-to be assigned|to be allocated|not yet opened|triage|
-warteliste|wartet|wartend|vorgemerkt|auf warteliste|neuanmeldung|
-en espera|lista de espera|espera|a la espera|liste d attente|en attente|attente|
-lista d attesa|in attesa|lista di attesa|em espera|fila de espera|
-wachtlijst|wachtend|op wachtlijst|aangemeld|ko|i ko|vantelista|vantar|pa vantelista|
-venteliste|venter|pa venteliste|jono|jonossa|odottaa|oczekujacy|lista oczekujacych|oczekuje
-"""
-_TITLE_OPEN = (
-    "caseload|case load|case list|clients active|aktive|fallliste|casos|fallbestand|work list"
-)
-_NEGATIONS = frozenset(
-    "not no never un pending to be being kein keine nicht nie sin no pas ne non niet ikke inte "
-    "ej ei nie soon due about almost ready planned prepare".split()
-)
-_BOTH_WORDS = frozenset("housing bed apartment room flat".split())
+_MONTHS = frozenset(MONTHS)
+
 _LETTERS = {
     "open": frozenset({"a", "o"}),
     "closed": frozenset({"c", "d", "x"}),
@@ -68,14 +36,27 @@ def _table(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(plain(phrase).split()) for phrase in text.split("|")) - {()}
 
 
-_PHRASES = {"closed": _table(_CLOSED), "open": _table(_OPEN), "waiting": _table(_WAITING)}
-_TITLES = _table(_TITLE_OPEN)
+_ALONE = {"closed": _table(CLOSED_ALONE), "open": _table(OPEN_ALONE)}
+_ALONE["waiting"] = _table(WAITING_ALONE)
+_PHRASES = {
+    "closed": _table(CLOSED) | _ALONE["closed"],
+    "open": _table(OPEN) | _ALONE["open"],
+    "waiting": _table(WAITING) | _ALONE["waiting"],
+}
+_TITLES = _table(TITLE_OPEN)
 _LONGEST = max(len(words) for group in _PHRASES.values() for words in group)
 
 
-def _found(words: tuple[str, ...], *, title: bool) -> list[tuple[int, int, str]]:
+class _Found(NamedTuple):
+    start: int
+    size: int
+    status: str
+    alone: bool
+
+
+def _found(words: tuple[str, ...], *, title: bool) -> list[_Found]:
     """The status phrases in a text, longest first, none inside another."""
-    found: list[tuple[int, int, str]] = []
+    found: list[_Found] = []
     taken: set[int] = set()
     for size in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
@@ -84,10 +65,11 @@ def _found(words: tuple[str, ...], *, title: bool) -> list[tuple[int, int, str]]
                 continue
             piece = words[start : start + size]
             status = next((name for name, table in _PHRASES.items() if piece in table), None)
-            if status is None and title and piece in _TITLES:
+            if title and piece in _TITLES:
                 status = "open"
             if status:
-                found.append((start, size, status))
+                alone = piece in _ALONE[status] and not (title and piece in _TITLES)
+                found.append(_Found(start, size, status, alone))
                 taken |= places
     return sorted(found)
 
@@ -95,17 +77,29 @@ def _found(words: tuple[str, ...], *, title: bool) -> list[tuple[int, int, str]]
 @lru_cache(maxsize=5_000)
 def status_in(text: str, *, title: bool = False) -> str | None:
     """The one status that a text names; 'not closed', or two at once, name none."""
-    words = tuple(plain(text).split())
-    if not words or len(words) > 12:
+    if "?" in text:
+        return None
+    words = tuple(word for word in plain(text).split() if not any(c.isdigit() for c in word))
+    if not words or len(words) > 12 or set(words) & ELSEWHERE:
+        return None
+    if title and set(words) & INSTRUCTION:
         return None
     found = _found(words, title=title)
-    for start, _size, _status in found:
-        if start and words[start - 1] in _NEGATIONS:
+    taken = {place for one in found for place in range(one.start, one.start + one.size)}
+    rest = {word for place, word in enumerate(words) if place not in taken}
+    for one in found:
+        after = one.start + one.size
+        before = one.start - 1
+        if before >= 0 and before not in taken and words[before] in BEFORE:
             return None
-    statuses = {status for _, _, status in found}
+        if after < len(words) and after not in taken and words[after] in AFTER:
+            return None
+        if one.alone and not rest <= NEUTRAL | _MONTHS:
+            return None
+    statuses = {one.status for one in found}
     if len(statuses) == 1:
         return statuses.pop()
-    if statuses == {"open", "waiting"} and found[0][2] == "waiting" and found[0][1] > 1:
+    if statuses == {"open", "waiting"} and found[0].status == "waiting" and found[0].size > 1:
         return "waiting"
     return None
 

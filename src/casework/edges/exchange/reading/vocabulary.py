@@ -12,7 +12,7 @@ HARMLESS = frozenset(
     the of a an to in on at for and or is was s our
     client clients patient patients person service user users su consumer member participant
     resident individual case file details detail information info personal data demographics
-    demographic about particulars general basic record please current
+    demographic about particulars general basic record please current flag indicator yn yes no
     der die das des den von vom zum zur und am im klient klienten klientin patientin betreuten
     angaben daten person fall allgemein allgemeine
     de del la el los las y en usuario usuaria paciente cliente persona datos expediente personales
@@ -26,15 +26,15 @@ HARMLESS = frozenset(
     """.split()
 )
 DATE_WORDS = frozenset(
-    "date dates dt day on datum dato dag fecha data pvm paivamaara am le tag jour dia giorno "
-    "when".split()
+    "date dates dt dte day on datum dato dag fecha data pvm paivamaara am le tag jour dia giorno "
+    "when dat дата ngay tanggal tgl tarikh tarih tarihi ημερομηνια ημ تاريخ תאריך".split()
 )
 
 _PEOPLE_NAMES = {
     "name": """
         name|full name|name full|last first|last first name|first last|surname forename|
         surname first name|first name surname|forename surname|family given|
-        family name given name|last name first name|first name last name|first and last name|
+        family name given name|last name first name|given name surname|first name last name|first and last name|
         names|client|client name|nachname vorname|vorname nachname|vor nachname|name vorname|
         vorname name|klient|nom prenom|prenom nom|nom complet|nombre apellidos|apellidos nombre|
         nombre apellido|apellido nombre|nombre completo|apellidos y nombres|nombres y apellidos|
@@ -81,7 +81,7 @@ _PEOPLE_NAMES = {
     "worker": """
         responsavel|tecnico responsavel|
                 cm|case manager|case mgr|worker|staff|staff member|key worker|keyworker|
-        care coordinator|care co ordinator|coordinator|co ordinator|case worker|caseworker|
+        care coordinator|coordinator|case worker|caseworker|
         social worker|cco|assigned|assigned to|allocated to|allocated worker|lead worker|lead|
         lead professional|responsible|responsible worker|primary worker|primary clinician|
         clinician|therapist|support worker|advocate|case holder|owner|practitioner|named worker|
@@ -320,6 +320,7 @@ NOT_IDENTIFIER = frozenset(
 
 def phrases(kind: str) -> dict[frozenset[str], str]:
     """All phrases for one kind of file as sets of words, each with its field."""
+    from .headwords import further_phrases
     from .words import plain
 
     groups: list[dict[str, str]] = [
@@ -331,6 +332,9 @@ def phrases(kind: str) -> dict[frozenset[str], str]:
         for field, text in group.items():
             for phrase in text.split("|"):
                 found.setdefault(frozenset(plain(phrase).split()), field)
+    for field, phrase in further_phrases():
+        if kind == "people" or field not in _PEOPLE_ONLY:
+            found.setdefault(frozenset(plain(phrase).split()), field)
     for phrase in KNOWN.split("|"):
         found.setdefault(frozenset(plain(phrase).split()), "known")
     for phrase in IDENTIFIER_PHRASES.split("|"):

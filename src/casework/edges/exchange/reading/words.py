@@ -9,6 +9,7 @@ from functools import lru_cache
 _BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
 _NOT_WORD = re.compile(r"[^\w#]+|_+", re.UNICODE)
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
+_CO_ORD = re.compile(r"\bco[-. ]+ord(?=in|\b)", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 _TURKISH = {
     ord("İ"): "I",
@@ -81,6 +82,7 @@ def heading_words(heading: str) -> tuple[str, ...]:
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", bare)
     text = text.replace("#", " number ").replace("№", " number ").replace("n°", " number ")
     text = text.replace("'s", " ").replace("’s", " ")
+    text = _CO_ORD.sub("coord", text)
     return tuple(plain(text).split())
 
 

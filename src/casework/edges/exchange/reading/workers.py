@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from .cells import Broken, Cell
 from .reasons import Why, why
-from .words import plain, tidy
+from .words import is_blank, plain, tidy
 
-_TWO = re.compile(r"\s*(?:/|&|\+|;|\n|\s(?:and|und|y|et|och|og|e|en|ja|i)\s)\s*")
+_TWO = re.compile(
+    r"\s*(?:/|&|\+|;|\n|→|>|\s(?:and|und|y|et|och|og|e|en|ja|i|then|then to|dann|puis|luego)\s)\s*"
+)
 _NOBODY = frozenset(
     (
         "unassigned|unallocated|vacant|nobody|none|none yet|no worker|n a|waiting|wait list|"
@@ -87,6 +89,8 @@ class WorkerBook:
             return WorkerRead(why=why("worker_doubtful"))
         if "\ufffd" in text:
             return WorkerRead(why=why("garbled"))
+        if not any(char.isalpha() for char in text):
+            return WorkerRead() if is_blank(text) else WorkerRead(why=why("name_not"))
         meaning = self._legend.get(plain(text))
         if meaning and _is_full(_natural(meaning)):
             return WorkerRead(name=self._full.get(plain(_natural(meaning)), _natural(meaning)))
@@ -141,6 +145,8 @@ def _shortens(text: str, full: list[str]) -> bool:
         return True
     if len(words) == 1 and len(letters) > 1:
         return words[0] in (full[0], full[-1])
+    if 1 < len(words) < len(full) and words in (full[: len(words)], full[-len(words) :]):
+        return True
     if len(words) == 2:
         one, two = words
         return (len(one) == 1 and full[0].startswith(one) and two == full[-1]) or (
