@@ -82,7 +82,11 @@ def _judged(table: Table, column: Column, seen: Evidence, kind: str) -> tuple[Ma
         return match, KEPT
     if not seen.filled:
         return match, "by its heading; the column is empty"
-    if kind == "people" and seen.flags >= 0.9 and match.field in ("status", "opened_on", "closed_on"):
+    if (
+        kind == "people"
+        and seen.flags >= 0.9
+        and match.field in ("status", "opened_on", "closed_on")
+    ):
         said = status_in(column.words.replace("?", " "))
         if said in ("open", "closed"):
             return Match("status", 0.7, flag=said), "yes or no under a word of status"

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from .cells import as_written
-from .context import FileContext, TableReader
+from .context import FileContext
 from .durations import DurationRead, learn_unit, read_duration
 from .layout import Record
 from .reasons import why
 from .statuses import attendance_of, kind_of_contact
+from .tablereader import TableReader
 from .words import is_blank, is_unknown, plain
 
 

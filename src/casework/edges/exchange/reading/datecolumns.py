@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from .cells import Broken, Cell
+from .checkdigits import Born
 from .dates import (
     EMPTY,
     FIRST_SERVICE_YEAR,
@@ -54,6 +55,12 @@ class DateColumn:
             if len(self._known) < 50_000:
                 self._known[value] = known
         return known
+
+    def read_number(self, born: Born) -> DateRead:
+        """The day of birth that a national number holds, whose century may be open."""
+        if isinstance(born, tuple):
+            return self._two_digit_year(*born)
+        return self._in_range(born) if born else NOTHING
 
     def _judge(self, seen: Glance) -> DateRead:
         if seen.kind == "blank" or seen is EMPTY:

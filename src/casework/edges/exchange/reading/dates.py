@@ -42,6 +42,16 @@ _DOUBTFUL = re.compile(
     r"|\b(?:approx|or so|maybe)\b",
     re.IGNORECASE,
 )
+_BIRTH_MARK = re.compile(
+    r"^(?:\*|born(?: on)?|d\.?o\.?b\.?|b\.|geb\.?|geboren(?: am)?|née? le|n[ée]e?\(e\) le"
+    r"|nat[oa] il|fødd?t?|född|ur\.|nar\.)\s*:?\s*(?=\d)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\s*[(\[]\s*(?:aged?|alter)?\s*\d{1,3}\s*"
+    r"(?:y|yrs?|years?(?: old)?|yo|y/o|j|jahre|ans|años|anni|anos|jaar|år|lat|v)?\.?\s*[)\]]$",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
     r"\d\s*(?:–|—|\bto\b|\buntil\b|\bbis\b|&|\band\b|;|\bor\b)\s*\d|\n|\d\s+-\s+\d+[./]",
     re.IGNORECASE,
@@ -123,6 +133,7 @@ def _glance_text(raw: str) -> Glance:
         return Glance("bad", why=why("date_not"))
     if _DOUBTFUL.search(text):
         return Glance("bad", why=why("date_doubtful"))
+    text = _AGE.sub("", _BIRTH_MARK.sub("", text))
     text = _TIME.sub("", text).strip(" ,") if _TIME.search(text) and len(text) > 8 else text
     if _PERIOD.search(text):
         return Glance("bad", why=why("date_two"))

@@ -73,7 +73,9 @@ def evidence_of(values: Sequence[Cell]) -> Evidence:
     )
 
 
-_YES = frozenset("yes y true 1 ja j oui o si s sim tak t kylla ano da evet да так ναι نعم כן".split())
+_YES = frozenset(
+    "yes y true 1 ja j oui o si s sim tak t kylla ano da evet да так ναι نعم כן".split()
+)
 _NO = frozenset("no n false 0 nein non nao nej nei nie ei ne hayir нет ні όχι لا לא".split())
 
 

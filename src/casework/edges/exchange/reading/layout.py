@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .cells import Cell, Sheet, as_written, letter
 from .headings import ANCHORS, Match, is_heading_word, match_heading
 from .reasons import Why, why
+from .rowshapes import could_be_heading, is_hint_row, is_total, joined_rows, text_of
 from .statuses import status_in
-from .words import heading_name, is_blank, plain, tidy
+from .words import heading_name, plain, tidy
 
-_TOTALS = frozenset(
-    "total totals subtotal sum summe gesamt count suma totaal totale yhteensa summa razem "
-    "sous total grand total n average mean".split()
-) | {"grand total", "sub total", "sous total", "total clients", "total cases", "number of clients"}
 _DECORATION = re.compile(r"^\s*[-=*_#~•►▶>–—\[]{1,}|[-=*_#~:–—\]]{1,}\s*$")
 _SECTION_WORDS = frozenset(
     "team unit ward site office programme program group caseload locality region north south east "
     "west equipe equipo grupo gruppe abteilung standort tiimi enhet zona area distrito "
     "afdeling".split()
-)
-_HINT = re.compile(
-    r"^\(.*\)$|^[dmytja]{1,4}([./ -][dmytja]{1,4}){1,2}$|^(last|first)\b.*$", re.IGNORECASE
 )
 
 
@@ -130,7 +125,7 @@ class _Finder:
             size = len([step for step, _ in rows[place : place + 4] if step in self._given])
             upper, lower = (row, rows[place + 1][1]) if size > 1 else ((), row)
             return size, self._columns(number, upper, lower)
-        if not _could_be_heading(row):
+        if not could_be_heading(row):
             return 0, None
         if above is not None and not self._looks_like_headings(row, above):
             return 0, None
@@ -139,11 +134,11 @@ class _Finder:
         size, columns = 1, single
         if place + 1 < len(rows) and rows[place + 1][0] == number + 1:
             below = rows[place + 1][1]
-            if _is_hint_row(below):
+            if is_hint_row(below):
                 size = 2
-                columns = self._columns(number, (), _joined(row, below))
+                columns = self._columns(number, (), joined_rows(row, below))
                 score = max(score, self._score(columns))
-            elif _could_be_heading(below):
+            elif could_be_heading(below):
                 pair = self._columns(number, row, below)
                 alone = self._score(self._columns(number + 1, (), below))
                 if self._score(pair) > max(score, alone):
@@ -159,7 +154,7 @@ class _Finder:
         ):
             return 0, None
         if above is not None and self._same(above, columns):
-            above.left_out.append(LeftOut(number, _text(row), "repeated headings"))
+            above.left_out.append(LeftOut(number, text_of(row), "repeated headings"))
             return 0, None
         return size, columns
 
@@ -232,8 +227,8 @@ class _Finder:
         filled = [(place, value) for place, value in enumerate(values) if value is not None]
         if not filled:
             return []
-        text = _text(row)
-        if plain(as_written(filled[0][1])).rstrip("0123456789 ") in _TOTALS and len(filled) <= 4:
+        text = text_of(row)
+        if is_total(filled):
             table.left_out.append(LeftOut(number, text, "total"))
             return []
         own = [value for value in row if value is not None]
@@ -255,6 +250,7 @@ class _Finder:
         decorated = bool(_DECORATION.search(words)) or (number, place) in self._across
         status = status_in(words, title=True) is not None and len(words.split()) <= 6
         section = decorated or status or set(plain(words).split()) & _SECTION_WORDS
+        section = section or _names_a_holder(words)
         if section and not (is_name and "," in words):
             table.left_out.append(LeftOut(number, words, "section"))
             return [words]
@@ -304,6 +300,13 @@ class _Finder:
         return tuple(values)
 
 
+def _names_a_holder(text: str) -> bool:
+    """'Case manager: Dana Lopez' heads the rows below it."""
+    label, colon, name = text.partition(":")
+    match = match_heading(label, "people") if colon and name.strip() else None
+    return match is not None and match.field == "worker"
+
+
 def _spread_merges(sheet: Sheet) -> dict[int, list[tuple[int, Cell]]]:
     """For each row, the values that cells merged downwards bring into it."""
     spread: dict[int, list[tuple[int, Cell]]] = {}
@@ -320,33 +323,6 @@ def _spread_merges(sheet: Sheet) -> dict[int, list[tuple[int, Cell]]]:
     return spread
 
 
-def _could_be_heading(row: tuple[Cell, ...]) -> bool:
-    """Short texts only, hardly a digit: what a row of headings looks like."""
-    filled = [value for value in row if value is not None]
-    if len(filled) < 2:
-        return False
-    if not all(isinstance(value, str) and len(value) <= 80 for value in filled):
-        return False
-    with_digits = sum(sum(c.isdigit() for c in str(value)) > 3 for value in filled)
-    return with_digits <= 0.2 * len(filled)
-
-
-def _is_hint_row(row: tuple[Cell, ...]) -> bool:
-    filled = [tidy(value) for value in row if isinstance(value, str)]
-    others = [value for value in row if value is not None and not isinstance(value, str)]
-    return bool(filled) and not others and all(_HINT.match(text) for text in filled)
-
-
-def _joined(row: tuple[Cell, ...], below: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Headings with the hints below them, in brackets."""
-    joined: list[Cell] = []
-    for place in range(max(len(row), len(below))):
-        heading = as_written(row[place]) if place < len(row) else ""
-        hint = as_written(below[place]).strip("()") if place < len(below) else ""
-        joined.append(f"{heading} ({hint})" if hint else heading or None)
-    return tuple(joined)
-
-
 def _mark_shifted(table: Table) -> None:
     """In delimited text a row wider than the headings has shifted values: it is not read.
 
@@ -357,6 +333,8 @@ def _mark_shifted(table: Table) -> None:
     width = len(table.columns)
     lengths = [len(record.values) for record in table.records]
     short = sum(length < width for length in lengths)
+    usual, times = Counter(lengths).most_common(1)[0]
+    longest = usual if usual >= width and times >= 0.9 * len(lengths) else None
     drops_ends = short > 0.05 * len(lengths) + 1
     kept: list[Record] = []
     for record in table.records:
@@ -364,17 +342,13 @@ def _mark_shifted(table: Table) -> None:
         while filled and record.values[filled - 1] is None:
             filled -= 1
         broken = len(record.values) < width and not drops_ends
+        broken = broken or (longest is not None and len(record.values) > longest)
         if filled > width or broken:
             found = filled if filled > width else len(record.values)
             reason = why("row_shifted", found=found, expected=width)
-            table.left_out.append(LeftOut(record.row, _text(record.values), "doubtful", reason))
+            table.left_out.append(LeftOut(record.row, text_of(record.values), "doubtful", reason))
         else:
             padded = record.values[:width] + (None,) * (width - len(record.values))
             record.values = padded
             kept.append(record)
     table.records[:] = kept
-
-
-def _text(row: tuple[Cell, ...]) -> str:
-    said = [as_written(value) for value in row if value is not None]
-    return " | ".join(text for text in said if not is_blank(text))[:300]

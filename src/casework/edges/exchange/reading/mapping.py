@@ -16,8 +16,8 @@ FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(fields.split())
     for kind, fields in {
         "people": "name family particle second_family given middle preferred born_on identifier "
-        "worker team note referred_on referred_from opened_on closed_on close_reason status risk score "
-        "score_date",
+        "worker team note referred_on referred_from opened_on closed_on close_reason status risk "
+        "score score_date",
         "contacts": "name family particle second_family given middle preferred born_on identifier "
         "worker team note on kind duration starts_at ends_at attendance units place",
         "referrals": "name family particle second_family given middle preferred born_on identifier "

@@ -7,13 +7,12 @@ of the same file whose parts are certain.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .casing import in_name_case
 from .cells import Broken, Cell, as_written
 from .givennames import GIVEN, looks_like_family
+from .nameorder import order_of_words
 from .namewords import (
     COMMAS,
     EAST_ASIAN,
@@ -91,11 +90,20 @@ class NameBook:
 class NameColumn:
     """A column of whole names: its order, and the book that helps with names without a comma.
 
-    chosen: a person has set the order, so nothing may contradict it.
+    chosen: a person has set the order, so nothing may contradict it. leaning: the order that the
+    few names agree on which say anything.
     """
 
-    def __init__(self, book: NameBook, order: str | None = None, *, chosen: bool = False) -> None:
+    def __init__(
+        self,
+        book: NameBook,
+        order: str | None = None,
+        *,
+        chosen: bool = False,
+        leaning: str | None = None,
+    ) -> None:
         self.book, self.order, self.chosen = book, order, chosen
+        self.leaning = order or leaning
         self._known: dict[str, NameRead] = {}
 
     def read(self, value: Cell) -> NameRead:
@@ -212,12 +220,18 @@ class NameColumn:
         hint = None if self.chosen else self._from_book(words) or order_of_words(words)
         if hint == "conflict" or (hint and self.order and hint != self.order):
             return NameRead(written=written, why=why("name_order"))
+        if hint == "family_given" != self.leaning and self._is_weak(words):
+            # 'Kim Leslie': a given name in last place may as well be a family name.
+            return NameRead(written=written, why=why("name_order"))
         order = hint or self.order
         if order == "family_given":
             return self._split_after_family(words, written)
         if order == "given_family":
             return self._split_after_given(words, written, None)
         return NameRead(written=written, why=why("name_order"))
+
+    def _is_weak(self, words: list[str]) -> bool:
+        return self._from_book(words) is None and not looks_like_family(words[0])
 
     def _from_book(self, words: list[str]) -> str | None:
         """What the certain names of the file say about the order of these words."""
@@ -312,54 +326,11 @@ def read_part(value: Cell, book: NameBook) -> NameRead:
     text, preferred, former = aside(tidy(written))
     if TWO_PEOPLE.search(f" {text} ") and "-" not in text:
         return NameRead(written=written, why=why("name_two_people"))
-    words = without_titles(text.replace(",", " ").split())
+    pieces = [piece.strip() for piece in COMMAS.split(text) if piece.strip()]
+    if len([piece for piece in pieces if plain(piece) not in SUFFIXES | TITLES]) > 1:
+        return NameRead(written=written, why=why("name_split"))
+    words = without_titles(" ".join(pieces).split())
     suffix = words.pop() if len(words) > 1 and plain(words[-1]) in SUFFIXES else None
     if not words:
         return NameRead(written=written, why=why("name_not"))
     return NameRead(book.spell(" ".join(words)), None, preferred, former, suffix, written)
-
-
-def order_of_words(words: list[str]) -> str | None:
-    """Which word is the family name, from given names in wide use and the form of family names."""
-    first = _speaks(words[0])
-    last = _speaks(words[-1])
-    if len(words) > 2 and any(plain(word) in PARTICLES and word.islower() for word in words[1:-1]):
-        last = last or "family"
-    if {first, last} == {"given", "family"} or (first and not last) or (last and not first):
-        return "given_family" if first == "given" or last == "family" else "family_given"
-    return None
-
-
-def _speaks(word: str) -> str | None:
-    bare = plain(word)
-    pieces = set(bare.split())
-    if pieces and pieces <= GIVEN:
-        return "given"
-    return "family" if looks_like_family(word) else None
-
-
-def learn_order(values: Iterable[Cell]) -> str | None:
-    """The order that nearly all names without a comma agree on, if at least three do."""
-    votes: Counter[str] = Counter()
-    for value in values:
-        if not isinstance(value, str) or COMMAS.search(value) or len(value) > 60:
-            continue
-        if TWO_PEOPLE.search(f" {value} ") or trouble(value):
-            continue
-        words = tidy(NICKNAME.sub(" ", value)).split()
-        titled = len(words) > 2 and plain(words[0]) in TITLES
-        initial = len(words) == 3 and len(words[1].strip(".")) == 1
-        words = without_titles(words)
-        if not 2 <= len(words) <= 5:
-            continue
-        if titled or initial:
-            votes["given_family"] += 1
-            continue
-        said = order_of_words(words)
-        if said:
-            votes[said] += 1
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < 3:
-        return None
-    fewer = ranked[1][1] if len(ranked) > 1 else 0
-    return ranked[0][0] if ranked[0][1] >= 9 * fewer else None

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .cells import Cell, as_written
 from .colours import colour_legend, colour_name
-from .context import FileContext, TableReader
+from .context import FileContext
 from .dates import DateRead
-from .evidence import yes_or_no
-from .layout import Record
-from .mapping import ColumnMapping
-from .reasons import Why, why
+from .holders import holder_in, holder_of, tables_alike
+from .layout import LeftOut, Record, Table
+from .reasons import why
+from .rowshapes import text_of
 from .scores import read_score
-from .statuses import letter_codes, status_in
-from .words import is_blank, plain, tidy
+from .standing import Standing, status_of_titles
+from .statuses import status_in
+from .tablereader import TableReader
+from .words import plain, tidy
 
 _LOG_LINE = re.compile(r"^\s*[-*•]?\s*\(?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\b")
 _LOG_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
@@ -27,8 +29,7 @@ _RISKS = {
     "medium": "m med medium moderate mittel medio media moyen modere middel medel amber",
     "high": "h high hoch alto alta eleve haut hoog hog hoy korkea wysokie red severe",
 }
-# What yes and no mean under 'Active' and under 'Closed'; not closed can also be waiting.
-_FLAGS = {("open", True): "open", ("open", False): "closed", ("closed", True): "closed"}
+_TELLING = ("referred_on", "opened_on", "closed_on", "status", "worker")
 _RISK = {word: level for level, words in _RISKS.items() for word in words.split()}
 
 
@@ -84,32 +85,45 @@ def read_people(context: FileContext) -> list[PersonRow]:
     """Every person of every table, in the order of the file."""
     rows: list[PersonRow] = []
     context.closed_elsewhere = any(
-        (mapped.status or _status_of_titles(table.sheet.name, table.titles)[0]) == "closed"
+        (mapped.status or status_of_titles(table.sheet.name, table.titles)[0]) == "closed"
         for table, mapped in context.tables
     )
+    alike = tables_alike(context.tables)
     for table, mapped in context.tables:
         if mapped.use:
-            reader = _PeopleReader(context, TableReader(context, table, mapped))
-            rows.extend(reader.read(record) for record in table.records)
+            same = alike[mapped.signature]
+            reader = _PeopleReader(context, TableReader(context, table, mapped), same)
+            rows.extend(reader.read(record) for record in reader.persons())
     _complete_initials(rows)
     return rows
 
 
 class _PeopleReader:
-    def __init__(self, context: FileContext, reader: TableReader) -> None:
+    def __init__(self, context: FileContext, reader: TableReader, alike: list[Table]) -> None:
         self._context, self._reader = context, reader
-        table, mapped = reader.table, reader.mapped
-        self._status_column = reader.by_field.get("status")
-        said = [] if self._status_column is None else reader.cells(self._status_column)
-        self._letters = letter_codes(str(v) for v in said if isinstance(v, str) and v.strip())
-        self._whole, self._whole_is_weak = mapped.status, False
-        if self._whole is None:
-            self._whole, self._whole_is_weak = _status_of_titles(table.sheet.name, table.titles)
-        self._colours = {
-            colour: status_in(meaning)
-            for colour, meaning in colour_legend(table.titles).items()
-            if status_in(meaning)
-        }
+        self._holder = holder_of(reader.table, alike, context.workers)
+        self._standing = Standing(context, reader)
+
+    def persons(self) -> Iterator[Record]:
+        """The records that are about a person; another line is left out, and listed."""
+        for record in self._reader.table.records:
+            if self._reader.is_about_somebody(record, _TELLING):
+                yield record
+            else:
+                text = text_of(record.values)
+                line = LeftOut(record.row, text, "doubtful", why("row_no_person"))
+                self._reader.table.left_out.append(line)
+
+    def _worker(self, record: Record, inferred: list[dict[str, str]]) -> str | None:
+        """The row's worker; without a column for it, the one whose list this is."""
+        reader = self._reader
+        if "worker" in reader.by_field:
+            return reader.worker(record)
+        said = holder_in(record.section) if record.section else None
+        name = self._context.workers.read(said).name if said else self._holder
+        if name:
+            inferred.append({"field": "worker", "written": "", "from": reader.table.sheet.name})
+        return name
 
     def read(self, record: Record) -> PersonRow:
         reader = self._reader
@@ -121,23 +135,31 @@ class _PeopleReader:
         closed = self._service_date(record, "closed_on", born, hints)
         self._check_turned(record, "opened_on", opened, "referred_on", referred)
         self._check_turned(record, "closed_on", closed, "opened_on", opened)
+        numbers = reader.identifiers(record, born.value) or ()
+        born_on = born.value
+        inferred: list[dict[str, str]] = []
+        if born_on is None:
+            born_on, source = reader.born_in_number(record)
+            if born_on:
+                inferred.append({"field": "born_on", "written": "", "from": source})
         return PersonRow(
             sheet=reader.table.sheet.name,
             row=record.row,
             family=name.family,
             given=name.given,
             preferred=name.preferred,
-            born_on=born.value,
+            born_on=born_on,
             born_partial=born.partial,
-            identifiers=reader.identifiers(record, born.value) or (),
-            status=self._status(record, opened, closed, hints),
+            identifiers=numbers,
+            status=self._standing.read(record, opened, closed, hints),
             referred_on=referred.value,
             opened_on=opened.value,
             closed_on=closed.value,
-            worker=reader.worker(record),
+            worker=self._worker(record, inferred),
             scores=self._scores(record) or (),
             reader=reader,
             record=record,
+            inferred=inferred or (),
         )
 
     def _service_date(
@@ -166,101 +188,6 @@ class _PeopleReader:
             self._reader.check(
                 record, columns[name], why("date_turned", other=columns[before].header)
             )
-
-    # Open, closed or waiting
-
-    def _status(
-        self, record: Record, opened: DateRead, closed: DateRead, hints: list[str]
-    ) -> str | None:
-        column = self._status_column
-        own, failed = self._own_status(record)
-        if failed:
-            return None
-        hints = list(hints)
-        if record.section_status == "unclear":
-            self._unclear(record, column)
-            return None
-        if record.section_status:
-            hints.append(record.section_status)
-        colour = self._colour_status(record)
-        if colour:
-            hints.append(colour)
-        ended = closed.value is not None and closed.value <= self._context.today
-        if ended or (closed.partial is not None):
-            hints.append("closed")
-        if own:
-            hints.append(own)
-        elif not record.section_status and self._whole and not (ended and self._whole_is_weak):
-            hints.append(self._whole)
-            if self._whole == "waiting" and opened.value and opened.value <= self._context.today:
-                hints.append("open")
-        if len(set(hints)) > 1:
-            self._conflict(record, column, hints)
-            return None
-        if hints:
-            return hints[0]
-        return self._from_dates(record, column, opened, closed)
-
-    def _own_status(self, record: Record) -> tuple[str | None, bool]:
-        column = self._status_column
-        if column is None:
-            return None, False
-        value = record.values[column.index]
-        text = as_written(value)
-        flag = column.options.get("flag")
-        said = yes_or_no(value) if flag else None
-        if said is not None:
-            return _FLAGS.get((str(flag), said)), False
-        if not text or is_blank(text):
-            return None, False
-        meaning = self._context.legend.get(plain(text))
-        said = self._letters.get(plain(text)) or status_in(text)
-        said = said or (status_in(meaning) if meaning else None)
-        if said is None:
-            self._reader.problem(record, column, why("status_unclear"))
-            return None, True
-        return said, False
-
-    def _colour_status(self, record: Record) -> str | None:
-        if not self._colours:
-            return None
-        fills = self._reader.table.sheet.fills
-        for index in range(len(record.values)):
-            fill = fills.get((record.row, index))
-            if fill:
-                return self._colours.get(colour_name(fill) or "")
-        return None
-
-    def _from_dates(
-        self, record: Record, column: ColumnMapping | None, opened: DateRead, closed: DateRead
-    ) -> str | None:
-        """Opened, in a table that would show an end, and no end: open. Nothing else is certain."""
-        reader = self._reader
-        closing = reader.by_field.get("closed_on")
-        has_end = closing is not None and bool(as_written(record.values[closing.index]).strip())
-        began = opened.value or opened.partial
-        if began and closing is not None and not has_end:
-            return "open"
-        # The ended ones have a table of their own in the same file.
-        if began and closing is None and self._context.closed_elsewhere:
-            return "open"
-        self._unclear(record, column)
-        return None
-
-    def _unclear(self, record: Record, column: ColumnMapping | None) -> None:
-        code = "status_unclear" if record.section_status == "unclear" else "status_nothing"
-        self._list(record, column, why(code))
-
-    def _conflict(self, record: Record, column: ColumnMapping | None, hints: list[str]) -> None:
-        one, other = sorted(set(hints))[:2]
-        target = column or self._reader.by_field.get("closed_on")
-        self._list(record, target, why("status_conflict", one=one, other=other))
-
-    def _list(self, record: Record, column: ColumnMapping | None, reason: Why) -> None:
-        if column is not None:
-            self._reader.problem(record, column, reason)
-        else:
-            self._reader.problem_of_row(record, "status", reason)
 
     # Scores
 
@@ -301,19 +228,6 @@ class _PeopleReader:
         return None
 
 
-def _status_of_titles(sheet: str, titles: list[str]) -> tuple[str | None, bool]:
-    """What the lines above a table say, the nearest first, then the name of its sheet.
-
-    True beside it when only a word like 'caseload' says so: a date of closing outweighs that.
-    """
-    for text in [*reversed(titles), sheet]:
-        if len(text.split()) <= 8 and "=" not in text:
-            said = status_in(text, title=True)
-            if said:
-                return said, status_in(text) is None
-    return None, False
-
-
 def _complete_initials(rows: list[PersonRow]) -> None:
     """'Hill, M.' is Mary Hill when exactly one Hill born on that day, in the same file, begins so.
 
@@ -330,7 +244,7 @@ def _complete_initials(rows: list[PersonRow]) -> None:
         fitting = [other for given, other in same.items() if given.startswith(plain(row.given))]
         if len(same) == 1 and len(fitting) == 1 and fitting[0].given:
             source = f"{fitting[0].sheet}, row {fitting[0].row}"
-            row.inferred = ({"field": "given", "written": row.given, "from": source},)
+            row.inferred = (*row.inferred, {"field": "given", "written": row.given, "from": source})
             row.given = fitting[0].given
 
 

@@ -107,6 +107,7 @@ REASONS: dict[str, str] = {
     # columns and rows
     "column_unused": "this column of dates has not been used; say what its dates are",
     "row_shifted": "has {found} values for {expected} columns, so values may have shifted",
+    "row_no_person": "a line without a name, date of birth or number of a person",
     "row_one_cell": "a line with only this in it: it could be a person or a heading",
 }
 

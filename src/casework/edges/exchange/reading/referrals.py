@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from .cells import as_written
-from .context import FileContext, TableReader
+from .context import FileContext
 from .layout import Record
 from .outcomes import outcome_in
 from .reasons import why
+from .tablereader import TableReader
 from .words import is_blank, plain
 
 

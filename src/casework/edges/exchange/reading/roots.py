@@ -21,13 +21,16 @@ _ROOTS = {
         anfrage eingang derivac derivad orientat deman segnalaz encaminh acolhim aanmeld
         aangemeld verwijz verwez remiss remitter ansok inkom henvis henvend lahet skierow
         zglosz zgloszen zadost application applied derivacio
+        saapu saapun vastaanot modtag mottat mottag ontvang otrzym ricev receb recib recepc recept
+        erhalt eingegang eingetroff prijat primit visitat
     """,
     "opened_on": """
         admis admit admiss admitt enrol enroll accept accepted commenc start begin beginn aufnahm
         eintritt opening opened inici inicio ingres apertur abertur ouvert ouvertur debut entree
         entry inizio ammission przyjec przyjet rozpocz inskriv inskrivn inskrev innskr inntak
         inntatt inntatt indskr opstart oppstart aanvang gestart intak intake aloit alkoi alkan
-        zahaj zacat startad paborj registrat registered enrolment enrollment onboard
+        zahaj zacat startad paborj registrat registrer registro registered enrolment enrollment
+        onboard
     """,
     "closed_on": """
         discharg closur closed closing terminat exit entlass austritt ende beend beendig beendigung
@@ -50,12 +53,16 @@ _ROOTS = {
 }
 # Whole words that are too short, or begin too many others, to be roots.
 _WHOLE = {
-    "born_on": "dob born geb nac nasc naiss nar fodt fodd synt urodz ddn",
+    "born_on": """
+        dob born geb nac nasc naiss nar nato nata nacido nacida nascido nascida geboren ne nee
+        narozen fodt fodd synt urodz ddn
+    """,
     "referred_on": "ref refd reff recd rcd rec rcvd in orientation demande received",
     "opened_on": "open start intake alta entry begin enroll enrolled",
     "closed_on": "end close closed exit fin fine fim ende slut slutt dc left einde kraj konec",
     "worker": """
-        cm cc cco ccw cpn csw chw ccg chp acm tcm smhw msw lcsw bcba peer owner prof ansvarig
+        cm cc mgr cmgr cco ccw cpn csw chw ccg chp acm tcm smhw msw lcsw bcba peer owner prof
+        ansvarig
         tecnico gestor responsable responsabile responsavel zustandig prof ansvarlig gestionnaire
         clin sw wrkr kw nurse
     """,

@@ -10,7 +10,8 @@ CLOSED = """
 closed|discharged|discharge|discharges|exited|terminated|deceased|archived|graduated|inactive|
  lost to follow up|lost to f u|ltfu|lost contact case closed|dropped out|drop out|dropout|defaulted|
  disengaged|no longer active|case closed|not active|closures|closed cases|leavers|
- d c d|dc d|d c ed|dced|d c|d ced|disch|disch d|rip|passed away|transferred|transferred out|moved away|moved out of area|
+ d c d|dc d|d c ed|dced|d c|d ced|disch|disch d|rip|passed away|transferred|transferred out|
+ moved away|moved out of area|
  moved out of county|moved out of state|relocated|left service|left the service|left area|
  left the area|left program|left programme|left the program|aged out|withdrew|
  service ended|treatment ended|episode ended|case ended|services terminated|discharged to gp|
@@ -37,7 +38,8 @@ inchis|inchisa|finalizat|incheiat|decedat|decedata|externat|inactiv|
 zatvoren|zatvoreno|zavrseno|zavrsen|zakljuceno|zakljucen|umro|umrla|neaktivan|odjavljen|
 kapali|kapandi|kapatildi|sonlandi|sonlandirildi|tamamlandi|vefat|vefat etti|ayrildi|taburcu|pasif|
 закрыт|закрыта|закрыто|завершен|завершена|завершено|снят|снята|снят с учета|снята с учета|выписан|
- выписана|умер|умерла|выбыл|выбыла|неактивен|закрито|завершено|знято з обліку|выписка|помер|приключен|
+ выписана|умер|умерла|выбыл|выбыла|неактивен|закрито|завершено|знято з обліку|выписка|помер|
+ приключен|
 κλειστο|κλειστη|ολοκληρωθηκε|εξιτηριο|απεβιωσε|ανενεργο|ανενεργος|διακοπη|
 tancat|tancada|finalitzat|finalitzada|inactiu|difunt|
 wedi cau|wedi i gau|rhyddhawyd|
@@ -59,7 +61,8 @@ abierto|abierta|abiertos|activo|activa|activos|en curso|en seguimiento|vigente|e
  en atencion|en programa|
 ouvert|ouverte|actif|active|actifs|en cours|suivi en cours|suivi actif|accompagnement en cours|
  file active|pris en charge|prise en charge|
-aperto|aperta|attivo|attiva|attivi|in corso|in carico|preso in carico|presa in carico|in trattamento|
+aperto|aperta|attivo|attiva|attivi|in corso|in carico|preso in carico|presa in carico|
+ in trattamento|
 aberto|aberta|ativo|ativa|ativos|em curso|em acompanhamento|em atendimento|em tratamento|
 actief|lopend|in zorg|in begeleiding|in behandeling|
 pagaende|oppen|aktiva|inskriven|inskrivna|pagaende insats|verkstalld|

@@ -21,7 +21,10 @@ HARMLESS = frozenset(
     o os as da do dos das utente paciente dados
     van het een en client clienten gegevens bewoner
     och for i av klientens brukare brukarens uppgifter kund asiakas asiakkaan tiedot og bruker
-    borger
+    borger borgers borgerens brugerens bruger brukers brukerens pasient pasientens patientens
+    klientin klients beneficiary beneficiaries participants residents members whaiora tangata
+    beneficiario beneficiaria assistido assistida interessato interessata potilas potilaan
+    pelanggan pacient pacienta klientky uzivatele uzivatel
     klienta pacjenta dane osoby
     """.split()
 )
@@ -34,7 +37,8 @@ _PEOPLE_NAMES = {
     "name": """
         name|full name|name full|last first|last first name|first last|surname forename|
         surname first name|first name surname|forename surname|family given|
-        family name given name|last name first name|given name surname|first name last name|first and last name|
+        family name given name|last name first name|given name surname|first name last name|
+        first and last name|
         names|client|client name|nachname vorname|vorname nachname|vor nachname|name vorname|
         vorname name|klient|nom prenom|prenom nom|nom complet|nombre apellidos|apellidos nombre|
         nombre apellido|apellido nombre|nombre completo|apellidos y nombres|nombres y apellidos|
@@ -47,7 +51,8 @@ _PEOPLE_NAMES = {
         consumer|participant|姓名|氏名|名前|이름|الاسم|שם|фио|имя|ονοματεπωνυμο
     """,
     "family": """
-        family name|last name|surname|surnames|lastname|last|family|familyname|second name|
+        family name|last name|surname|surnames|whanau name|lastname|last|family|familyname|
+        second name|
         nachname|familienname|zuname|nom|nom de famille|nom famille|apellido|apellidos|
         primer apellido|cognome|sobrenome|apelido|achternaam|familienaam|efternamn|etternavn|
         efternavn|sukunimi|nazwisko|姓|фамилия|επωνυμο|اسم العائلة

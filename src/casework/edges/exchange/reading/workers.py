@@ -60,6 +60,11 @@ class WorkerBook:
                 key = plain(name)
                 mixed = not name.isupper() and not name.islower()
                 best[key] = max(best.get(key, (False, 0, "")), (mixed, times, name))
+        for code, meaning in self._legend.items():
+            # A legend tells of workers only where their column uses its codes.
+            name = _natural(meaning)
+            if _is_full(name) and code in {plain(text) for text in self._written}:
+                best.setdefault(plain(name), (True, 0, name))
         self._full = {key: spelling for key, (_, _, spelling) in best.items()}
         # 'M. Hill' is the same as the only 'Mary Hill' of the file.
         for key in sorted(self._full, key=len):
@@ -68,6 +73,15 @@ class WorkerBook:
                 longer = [other for other in self._full if _abbreviates(words, other.split())]
                 if len(longer) == 1:
                     self._full[key] = self._full[longer[0]]
+                continue
+            # 'Mary Pat' is the beginning of the only 'Mary Pat Keane'.
+            longer = [other for other in self._full if other.startswith(f"{key} ")]
+            if len(longer) == 1:
+                self._full[key] = self._full[longer[0]]
+
+    def knows(self, text: str) -> bool:
+        """True when a text is, or shortens, the full name of a worker of this file."""
+        return bool(self._legend.get(plain(text))) or self.read(text).name in self._full.values()
 
     def read(self, value: Cell) -> WorkerRead:
         """The worker of one cell, in full where the file says who the initials are."""

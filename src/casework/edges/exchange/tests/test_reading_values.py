@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.edges.exchange.reading.checkdigits import luhn, verhoeff
 from casework.edges.exchange.reading.datecolumns import DateColumn
 from casework.edges.exchange.reading.dates import order_from, order_votes
 from casework.edges.exchange.reading.durations import learn_unit, read_duration
 from casework.edges.exchange.reading.encodings import decode
-from casework.edges.exchange.reading.identifiers import SYSTEMS, IdentifierColumn, luhn, verhoeff
+from casework.edges.exchange.reading.identifiers import IdentifierColumn
 from casework.edges.exchange.reading.names import NameBook, NameColumn
 from casework.edges.exchange.reading.outcomes import outcome_in
 from casework.edges.exchange.reading.statuses import status_in
+from casework.edges.exchange.reading.systems import SYSTEMS
 
 from .reading_files import TODAY
 
