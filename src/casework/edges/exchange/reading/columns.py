@@ -14,11 +14,13 @@ from .headings import DATE_FIELDS, SEVERAL, Match, match_heading
 from .identifiers import system_from_values, system_of
 from .layout import Column, Table
 from .mapping import ColumnMapping, TableMapping, signature
+from .roots import part_names
 from .statuses import status_in
 from .words import heading_words, plain
 
 ENOUGH = 0.6
 KEPT = "kept as written"
+UNKNOWN = "this heading is not known"
 _BOTH_NAMES = frozenset("nom nombre nome nombres".split())
 _NAME_WORDS = frozenset("name names namn navn nimi naam nombre nombres nome nom imie".split())
 _BARE_STATE = frozenset("state stage stand estado stato stan tila".split())
@@ -33,6 +35,8 @@ def propose(table: Table, kind: str) -> TableMapping:
     _settle_names(table, matches, seen)
     _settle_alta(matches)
     _settle_rivals(matches)
+    if kind == "people":
+        _settle_lonely(table, matches, seen)
     columns = []
     for place, column in enumerate(table.columns):
         match, because = matches[place]
@@ -77,7 +81,7 @@ def _judged(table: Table, column: Column, seen: Evidence, kind: str) -> tuple[Ma
     """The heading's match, or nothing when the cells speak against it."""
     match = match_heading(column.heading, kind, column.group)
     if match is None:
-        return None, "this heading is not known"
+        return None, UNKNOWN
     if match.field == "known":
         return match, KEPT
     if not seen.filled:
@@ -171,6 +175,7 @@ def _settle_names(
     table: Table, matches: list[tuple[Match | None, str]], seen: list[Evidence]
 ) -> None:
     """'Nom', 'nombre' or 'surname' alone, over cells of several words, holds whole names."""
+    _settle_nom(table, matches)
     fields = {match.field for match, _ in matches if match}
     if "family" in fields and "given" in fields:
         for place, (match, _) in enumerate(matches):
@@ -185,6 +190,25 @@ def _settle_names(
             words = set(plain(table.columns[place].words).split())
             if words & _BOTH_NAMES:
                 matches[place] = (match._replace(field="name", confidence=0.7), because)
+
+
+def _settle_nom(table: Table, matches: list[tuple[Match | None, str]]) -> None:
+    """Catalan 'nom' beside 'cognoms', Danish 'navn' beside 'efternavn': the given name."""
+    fields = [match.field for match, _ in matches if match]
+    if "given" in fields or "family" not in fields:
+        return
+    either, family = [], []
+    for place, (match, _) in enumerate(matches):
+        if match and match.field in ("family", "name"):
+            words = set(heading_words(table.columns[place].words))
+            (either if words & (_BOTH_NAMES | _NAME_WORDS) else family).append(place)
+    if len(either) != 1 or len(family) != 1:
+        return
+    match, _ = matches[either[0]]
+    single = evidence_of(_cells(table, table.columns[either[0]])).whole_names < 0.5
+    assert match is not None
+    if single or match.field == "family":
+        matches[either[0]] = (match._replace(field="given", confidence=0.8), "beside a family name")
 
 
 def _settle_name_beside_part(table: Table, matches: list[tuple[Match | None, str]]) -> None:
@@ -227,6 +251,38 @@ def _settle_rivals(matches: list[tuple[Match | None, str]]) -> None:
         )
         for place in ranked[1:]:
             matches[place] = (None, f"another column fits {name} better")
+
+
+def _settle_lonely(
+    table: Table, matches: list[tuple[Match | None, str]], seen: list[Evidence]
+) -> None:
+    """A field that no heading names in full: the one column whose heading speaks of it in part.
+
+    Only for what its cells also show: dates of birth, whole names, and a few names again and again.
+    """
+    fields = {match.field for match, _ in matches if match}
+    wanted: list[tuple[str, Callable[[Evidence], bool]]] = [
+        ("born_on", lambda cells: cells.dates >= 0.6),
+        (
+            "worker",
+            lambda cells: cells.names >= 0.9 and cells.different <= 0.5 and cells.filled >= 5,
+        ),
+    ]
+    if not fields & {"name", "family", "given"}:
+        wanted.append(("name", lambda cells: cells.whole_names >= 0.8 and cells.names >= 0.8))
+    for field, fits in wanted:
+        if field in fields:
+            continue
+        places = [
+            place
+            for place, (match, because) in enumerate(matches)
+            if match is None
+            and because == UNKNOWN
+            and fits(seen[place])
+            and part_names(heading_words(table.columns[place].words), field)
+        ]
+        if len(places) == 1:
+            matches[places[0]] = (Match(field, 0.62), "the only column whose heading speaks of it")
 
 
 def _from_values(table: Table, column: Column, mapped: ColumnMapping) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .cells import Book, Sheet, as_written
+from .datecolumns import counts_another_era
 from .dates import order_from, order_votes
 from .evidence import evidence_of
 from .headings import DATE_FIELDS, order_in_heading
@@ -18,8 +19,6 @@ from .names import NameBook
 from .reasons import Why
 from .words import plain, tidy
 from .workers import WorkerBook
-
-Day = date
 
 _LEGEND = re.compile(
     r"(?:^|[\s;,|(])([^\W_]{1,12})\s*(?:=|:)\s*([^=;|,:()]{2,40}?)(?=\s{2,}|\s*[;|,)]|\s*$|\s+[^\W_]{1,12}\s*=)"
@@ -66,6 +65,7 @@ class FileContext:
     ranges: dict[str, tuple[int, int]] | None = None
     file_order: str | None = None
     closed_elsewhere: bool = False
+    era: bool = False
     sheet_orders: dict[int, str | None] = field(default_factory=dict)
 
 
@@ -138,6 +138,7 @@ def _learn_orders(context: FileContext) -> None:
                 column.field is None and evidence_of(cells).dates >= 0.7
             ):
                 votes.update(order_votes(cells))
+                context.era = context.era or counts_another_era(cells)
             hinted = order_in_heading(column.header) or order_in_heading(
                 next((c.words for c in table.columns if c.index == column.index), "")
             )

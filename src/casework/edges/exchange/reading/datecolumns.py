@@ -37,8 +37,11 @@ class DateColumn:
         today: date,
         order: str | None = None,
         swapped: bool = False,
+        era: bool = False,
     ) -> None:
         self.purpose, self.today, self.order = purpose, today, order
+        self.era = era
+        """True when the file counts its years from another beginning: 114 for 2025."""
         self.swapped = swapped
         """True when real dates in the column may have had day and month swapped on typing."""
         self._known: dict[str, DateRead] = {}
@@ -121,6 +124,8 @@ class DateColumn:
         return self._two_digit_year(year, month, day)
 
     def _two_digit_year(self, year: int, month: int, day: int) -> DateRead:
+        if self.era:
+            return DateRead(why=why("date_century"))
         candidates = [made(century + year, month, day) for century in (1800, 1900, 2000)]
         fitting = [day for day in candidates if day and self._in_range(day, OLDEST).value]
         if len(fitting) == 1:
@@ -146,6 +151,15 @@ class DateColumn:
         if found.year > high or (self.purpose == "birth" and found > self.today):
             return DateRead(why=why("date_future"))
         return DateRead(value=found)
+
+
+def counts_another_era(values: Iterable[Cell]) -> bool:
+    """True for years of three digits before month and day, as in Taiwan: 114/03/20."""
+    for value in values:
+        seen = glance(value) if isinstance(value, str) else EMPTY
+        if seen.widths and seen.widths[0] == 3 and max(seen.widths[1:]) <= 2:
+            return True
+    return False
 
 
 def _could_turn(found: date) -> bool:

@@ -179,6 +179,15 @@ status = trang thai|tinh trang
 """
 
 _OURS = """
+name = resident|residents|tenant|consumer|user|young person|child|tangata whaiora|whaiora|bewohner|
+  bewohnerin|kunde|kundin|betreute|patientin|klientin|klient in|bewoner|potilas|pacjent|pacjentka|
+  klientka|usuari|usuaria|ospite|utente|assistito|assistita|beneficiary|beneficiary name|
+  beneficiaria|beneficiario|beneficiaire|resident name|tenant name|uzivatel|uzivatelka
+opened_on = moved in|move in|move in date|moving in date|tenancy start|tenancy started|einzug|
+  einzugsdatum|inflyttning|innflytting|indflytning|emmenagement
+closed_on = moved out|move out|move out date|moving out date|tenancy end|tenancy ended|auszug|
+  auszugsdatum|utflyttning|utflytting|fraflytning
+referred_on = lahete saapunut|lahete vastaanotettu|lahetteen saapumispaiva
 particle = tussenvoegsel|tussenvoegsels|tussenv|voorvoegsel|voorvoegsels|namensvorsatz|
   vorsatzwort|namenszusatz|nobiliary particle
 known = initials|voorletters|voorletter|initialen|anrede|titel|title|salutation|aanhef|titulo|

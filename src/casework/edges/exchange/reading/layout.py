@@ -249,8 +249,8 @@ class _Finder:
         is_name = match is not None and match.field in ("name", "family")
         decorated = bool(_DECORATION.search(words)) or (number, place) in self._across
         status = status_in(words, title=True) is not None and len(words.split()) <= 6
-        section = decorated or status or set(plain(words).split()) & _SECTION_WORDS
-        section = section or _names_a_holder(words)
+        place_word = bool(set(plain(words).split()) & _SECTION_WORDS)
+        section = decorated or status or place_word or _names_a_holder(words)
         if section and not (is_name and "," in words):
             table.left_out.append(LeftOut(number, words, "section"))
             return [words]

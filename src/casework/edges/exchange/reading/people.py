@@ -15,7 +15,7 @@ from .dates import DateRead
 from .holders import holder_in, holder_of, tables_alike
 from .layout import LeftOut, Record, Table
 from .reasons import why
-from .rowshapes import text_of
+from .rowshapes import is_footer, text_of
 from .scores import read_score
 from .standing import Standing, status_of_titles
 from .statuses import status_in
@@ -107,7 +107,8 @@ class _PeopleReader:
     def persons(self) -> Iterator[Record]:
         """The records that are about a person; another line is left out, and listed."""
         for record in self._reader.table.records:
-            if self._reader.is_about_somebody(record, _TELLING):
+            filled = [value for value in record.values if value is not None]
+            if self._reader.is_about_somebody(record, _TELLING) and not is_footer(filled):
                 yield record
             else:
                 text = text_of(record.values)

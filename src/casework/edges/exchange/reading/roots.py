@@ -57,7 +57,7 @@ _WHOLE = {
         dob born geb nac nasc naiss nar nato nata nacido nacida nascido nascida geboren ne nee
         narozen fodt fodd synt urodz ddn
     """,
-    "referred_on": "ref refd reff recd rcd rec rcvd in orientation demande received",
+    "referred_on": "ref refd reff recd rcd rec rcvd orientation demande received",
     "opened_on": "open start intake alta entry begin enroll enrolled",
     "closed_on": "end close closed exit fin fine fim ende slut slutt dc left einde kraj konec",
     "worker": """
@@ -167,3 +167,28 @@ def field_of_words(words: tuple[str, ...]) -> str | None:
     if field in ("worker", "status") and set(words) & DATE_WORDS - {"on", "to", "i"}:
         return None
     return field
+
+
+# Beside one of these words a column is about somebody or something else.
+_OTHERS = frozenset(
+    """
+    mother father parent kin partner spouse carer guardian emergency school hospital ward gp doctor
+    physician referrer referring referral probation parole court lawyer landlord employer bank
+    previous former past ex old legal payee phone tel email address place city country letter plan
+    review child children baby sibling contact team agency office clinic program programme last
+    next mutter vater eltern arzt hausarzt amt gericht schule madre padre medico medecin ecole
+    vorige fruhere ehemalige huisarts vorig lakare lege laege
+    """.split()
+)
+_NAME = frozenset(
+    "name names namn navn naam nimi nom nombre nome nazwisko jmeno prijmeni nume ime nev".split()
+)
+
+
+def part_names(words: tuple[str, ...], field: str) -> bool:
+    """True when one word of a heading speaks of this field and none of somebody else."""
+    if set(words) & _OTHERS or len(words) > 4:
+        return False
+    if field == "name":
+        return bool(set(words) & _NAME)
+    return any(field_of_word(word) == field for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from .cells import Cell, as_written
@@ -34,12 +35,13 @@ _HINT = re.compile(
 )
 
 
-def is_total(filled: list[tuple[int, Cell]]) -> bool:
+def is_total(filled: Sequence[tuple[int, Cell]]) -> bool:
     """'Total' and numbers, 'Record count: 30': a line that counts the others."""
     words = [as_written(value) for _, value in filled]
     first = plain(words[0]).rstrip("0123456789 ")
     if first not in _TOTALS:
-        return False
+        starts = bool(first) and first.split()[0] in ("total", "totals", "summe", "gesamt", "suma")
+        return starts and len(words) > 1 and all(_COUNT.match(word) for word in words[1:])
     return len(filled) <= 4 or all(_COUNT.match(word) for word in words[1:])
 
 
@@ -90,3 +92,18 @@ def joined_rows(row: tuple[Cell, ...], below: tuple[Cell, ...]) -> tuple[Cell, .
 def text_of(row: tuple[Cell, ...]) -> str:
     said = [as_written(value) for value in row if value is not None]
     return " | ".join(text for text in said if not is_blank(text))[:300]
+
+
+_FOOTER = re.compile(
+    r"^(?:last )?(?:updated|printed|prepared|generated|exported|created|reviewed|compiled|erstellt"
+    r"|aktualisiert|mis a jour|actualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret"
+    r"|paivitetty)(?: (?:by|on|at|am|von|le|par|el|por|il|da|op|door|av|af)\b| ?\d|$)"
+)
+
+
+def is_footer(filled: Sequence[Cell]) -> bool:
+    """'Updated by | ST | 12/09/2026', 'Key: ...': about the sheet, not about a person."""
+    if not 1 < len(filled) <= 4 or not isinstance(filled[0], str):
+        return False
+    first = filled[0].strip()
+    return first.endswith(":") or bool(_FOOTER.match(plain(first)))

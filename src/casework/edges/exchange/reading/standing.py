@@ -78,9 +78,9 @@ class Standing:
         value = record.values[column.index]
         text = as_written(value)
         flag = column.options.get("flag")
-        said = yes_or_no(value) if flag else None
-        if said is not None:
-            return _FLAGS.get((str(flag), said)), False
+        answer = yes_or_no(value) if flag else None
+        if answer is not None:
+            return _FLAGS.get((str(flag), answer)), False
         if not text or is_blank(text):
             return None, False
         meaning = self._context.legend.get(plain(text))

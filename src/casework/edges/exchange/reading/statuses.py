@@ -18,6 +18,7 @@ from .statuswords import (
     OPEN,
     OPEN_ALONE,
     TITLE_OPEN,
+    UNCLEAR,
     WAITING,
     WAITING_ALONE,
 )
@@ -42,7 +43,9 @@ _PHRASES = {
     "closed": _table(CLOSED) | _ALONE["closed"],
     "open": _table(OPEN) | _ALONE["open"],
     "waiting": _table(WAITING) | _ALONE["waiting"],
+    "unclear": _table(UNCLEAR),
 }
+_ALONE["unclear"] = frozenset()
 _TITLES = _table(TITLE_OPEN)
 _LONGEST = max(len(words) for group in _PHRASES.values() for words in group)
 
@@ -94,7 +97,10 @@ def status_in(text: str, *, title: bool = False) -> str | None:
             return None
         if after < len(words) and after not in taken and words[after] in AFTER:
             return None
-        if one.alone and not rest <= NEUTRAL | _MONTHS:
+        if one.status == "unclear":
+            return None
+        sure = any(other.status == one.status and not other.alone for other in found)
+        if one.alone and not sure and not rest <= NEUTRAL | _MONTHS:
             return None
     statuses = {one.status for one in found}
     if len(statuses) == 1:

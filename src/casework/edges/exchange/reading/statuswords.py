@@ -7,9 +7,9 @@ is closed, 'left message' is not; 'complete' is closed, 'assessment complete' is
 from __future__ import annotations
 
 CLOSED = """
-closed|discharged|discharge|discharges|exited|terminated|deceased|archived|graduated|inactive|
+closed|discharged|exited|terminated|deceased|archived|graduated|inactive|
  lost to follow up|lost to f u|ltfu|lost contact case closed|dropped out|drop out|dropout|defaulted|
- disengaged|no longer active|case closed|not active|closures|closed cases|leavers|
+ disengaged|no longer active|case closed|not active|closed cases|leavers|
  d c d|dc d|d c ed|dced|d c|d ced|disch|disch d|rip|passed away|transferred|transferred out|
  moved away|moved out of area|
  moved out of county|moved out of state|relocated|left service|left the service|left area|
@@ -18,7 +18,8 @@ closed|discharged|discharge|discharges|exited|terminated|deceased|archived|gradu
 geschlossen|abgeschlossen|beendet|entlassen|inaktiv|verstorben|gestorben|ehemalige|ausgeschieden|
  abgebrochen|ausgetreten|weggezogen|abgemeldet|stillgelegt|
 abandono|desistio|cerrado|cerrada|cerrados|alta medica|de baja|bajas|finalizado|finalizada|
- inactivo|inactiva|fallecido|fallecida|fallecio|exitus|defuncion|alta terapeutica|alta voluntaria|
+ egresado|egresada|inactivo|inactiva|fallecido|fallecida|fallecio|exitus|defuncion|
+ alta terapeutica|alta voluntaria|
  abandono del tratamiento|trasladado|trasladada|
 clos|cloture|clotures|cloturee|ferme|fermee|termine|terminee|sorti|sortie|sortis|sorties|inactif|
  inactive|decede|decedee|perdu de vue|perdue de vue|demenage|fin de prise en charge|
@@ -49,7 +50,8 @@ wedi cau|wedi i gau|rhyddhawyd|
 selesai|ditutup|meninggal|da dong|da ket thuc|imefungwa
 """
 CLOSED_ALONE = """
-close|exit|ended|end|completed|complete|finished|died|dead|moved|withdrawn|past|former|left|
+close|discharge|discharges|closure|closures|exit|exits|ended|end|completed|complete|finished|
+ died|dead|moved|withdrawn|past|former|left|
 baja|alta|cerrar|fin|sortie|slut|konec|kraj
 """
 OPEN = """
@@ -118,6 +120,14 @@ menunggu|daftar tunggu|cho|danh sach cho|anasubiri
 """
 WAITING_ALONE = "referred|referral|referrals|triage|neu"
 
+UNCLEAR = """
+transferred in|transferred from|transfer in|transferred within|transferred between|moved in|
+ moved into|
+ moved up|moved to new|referred out|referred on|referred to|referred back|referral out|
+ referral made|
+ closed session|closed ward|closed unit|open ward|open bed|open door|open to closing|left message|
+ left msg|left vm|left voicemail
+"""
 TITLE_OPEN = (
     "caseload|case load|case list|clients active|aktive|fallliste|casos|fallbestand|work list|"
     "current clients|current caseload|current cases|current service users|current patients|current"
@@ -137,7 +147,8 @@ BEFORE = frozenset(
 AFTER = frozenset(
     """
     planned planning pending due date soon expected proposed meeting letter plan prep summary
-    coordinator target review laboral medica geplant steht bevorstehend prevue prevu prevista
+    coordinator target review mtg mtgs conf conference laboral medica geplant steht bevorstehend
+ prevue prevu prevista
     previsto gepland planerad planeras planlagt planowany planovano requested not anstehend ansteht
     """.split()
 )

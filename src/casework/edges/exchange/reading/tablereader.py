@@ -74,7 +74,9 @@ class TableReader:
             order = None if contrary else hinted
         order = column.options.get("order") or order
         swapped = "order" not in column.options and may_be_swapped(cells, order)
-        return DateColumn(purpose, today=self.context.today, order=order, swapped=swapped)
+        return DateColumn(
+            purpose, today=self.context.today, order=order, swapped=swapped, era=self.context.era
+        )
 
     def _name_column(self, column: ColumnMapping) -> NameColumn:
         cells = self.cells(column)

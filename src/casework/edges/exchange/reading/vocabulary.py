@@ -54,7 +54,8 @@ _PEOPLE_NAMES = {
         family name|last name|surname|surnames|whanau name|lastname|last|family|familyname|
         second name|
         nachname|familienname|zuname|nom|nom de famille|nom famille|apellido|apellidos|
-        primer apellido|cognome|sobrenome|apelido|achternaam|familienaam|efternamn|etternavn|
+        primer apellido|apellido paterno|cognome|sobrenome|apelido|achternaam|familienaam|
+        efternamn|etternavn|
         efternavn|sukunimi|nazwisko|姓|фамилия|επωνυμο|اسم العائلة
     """,
     "second_family": """
@@ -123,7 +124,8 @@ _PEOPLE_ONLY = {
         date recd|date rec d|ref rec d|ref recd|referral rec d|referral recd|refd|ref d|
         date ref|referral in|uberweisung|uberwiesen|uberweisungsdatum|
         zuweisung|zuweisungsdatum|zugewiesen|anmeldung|anmeldedatum|eingang|eingangsdatum|
-        anfrage|anfrage vom|fecha de derivacion|derivacion|derivado|fecha derivacion|
+        anfrage|anfrage vom|fecha de derivacion|fecha de referencia|
+        date de reference|derivacion|derivado|fecha derivacion|
         f derivacion|fecha de recepcion|recepcion|date d orientation|orientation|
         date orientation|date de demande|demande|date demande|recu|date de reception|reception|
         data di invio|invio|segnalazione|data segnalazione|data de encaminhamento|
@@ -181,7 +183,8 @@ _PEOPLE_ONLY = {
         motif de sortie|avslutningsorsak|orsak|reden|reden einde|syy
     """,
     "status": """
-        status|state|case status|open closed|active|active inactive|stage|fallstatus|stand|
+        status|status code|state|case status|open closed|active|active inactive|stage|fallstatus|
+        stand|
         estado|situacion|situacion del caso|statut|etat|stato|situacao|tila|stan|estatus
     """,
     "risk": """

@@ -10,6 +10,18 @@ _BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
 _NOT_WORD = re.compile(r"[^\w#]+|_+", re.UNICODE)
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _CO_ORD = re.compile(r"\bco[-. ]+ord(?=in|\b)", re.IGNORECASE)
+# What the columns of databases are called: LAST_NM, CASE_MGR_NM, STATUS_CD.
+_SHORTENED = {
+    "nm": "name",
+    "nbr": "number",
+    "mgr": "manager",
+    "lname": "last name",
+    "fname": "first name",
+    "mname": "middle name",
+    "fam": "family",
+    "cd": "code",
+    "desc": "",
+}
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 _TURKISH = {
     ord("İ"): "I",
@@ -83,7 +95,10 @@ def heading_words(heading: str) -> tuple[str, ...]:
     text = text.replace("#", " number ").replace("№", " number ").replace("n°", " number ")
     text = text.replace("'s", " ").replace("’s", " ")
     text = _CO_ORD.sub("coord", text)
-    return tuple(plain(text).split())
+    words = []
+    for word in plain(text).split():
+        words.extend(_SHORTENED.get(word, word).split())
+    return tuple(words)
 
 
 def brackets(heading: str) -> str:

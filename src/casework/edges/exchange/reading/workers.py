@@ -97,14 +97,14 @@ class WorkerBook:
         return known
 
     def _read(self, text: str) -> WorkerRead:
-        if "?" not in text and plain(text) in _NOBODY:
+        if is_blank(text) or (plain(text) and "?" not in text and plain(text) in _NOBODY):
             return WorkerRead()
         if plain(text) in _UNSURE or "?" in text:
             return WorkerRead(why=why("worker_doubtful"))
         if "\ufffd" in text:
             return WorkerRead(why=why("garbled"))
         if not any(char.isalpha() for char in text):
-            return WorkerRead() if is_blank(text) else WorkerRead(why=why("name_not"))
+            return WorkerRead(why=why("name_not"))
         meaning = self._legend.get(plain(text))
         if meaning and _is_full(_natural(meaning)):
             return WorkerRead(name=self._full.get(plain(_natural(meaning)), _natural(meaning)))
