@@ -120,7 +120,7 @@ def _understood(heading: str, kind: str) -> Match | None:
     if len(parts) < 2 or len(parts) > 4:
         return whole
     matches = [match for part in parts if (match := _match(heading_words(part), kind))]
-    telling = [match for match in matches if match.field != "known"] or matches
+    telling = [match for match in matches if match.field not in ("known", "note")] or matches
     if len({match.field for match in telling}) != 1:
         return whole
     best = max(telling)

@@ -179,6 +179,12 @@ status = trang thai|tinh trang
 """
 
 _OURS = """
+family = nom d usage|nom usuel|nom marital|nome de familia|fam name
+given = prenom usuel|nome proprio|nombre de pila|voornaam roepnaam|forenavn|calling name
+born_on = geburtsdat|geb dat
+opened_on = since|client since|seit|betreut seit|in betreuung seit|klient seit|depuis|desde|
+  suivi depuis
+known = nom de naissance|nom de jeune fille|geburtsname|maiden name|birth name|meisjesnaam
 name = resident|residents|tenant|consumer|user|young person|child|tangata whaiora|whaiora|bewohner|
   bewohnerin|kunde|kundin|betreute|patientin|klientin|klient in|bewoner|potilas|pacjent|pacjentka|
   klientka|usuari|usuaria|ospite|utente|assistito|assistita|beneficiary|beneficiary name|

@@ -13,43 +13,57 @@ from .vocabulary import DATE_WORDS, HARMLESS
 # Beginnings of words, as plain() gives them; what follows may be an ending or a word for 'date'.
 _ROOTS = {
     "born_on": """
-        birth geburt gebur nacim nasc naiss nascita geboor fodel fodsel fods synty synt urodz
-        narozen narod rojst rodjen rozhd naixem dogum szulet
+        birth geburt gebur nacim nasc naiss nascita geboor fodel fodsel fods fodt synty synt urodz
+        narozen narod rojst rodjen rozhd naixem dogum szulet naster
     """,
     "referred_on": """
-        referr referral refer rcvd receiv recvd request uberweis zuweis zugewies anmeld anfrag
-        anfrage eingang derivac derivad orientat deman segnalaz encaminh acolhim aanmeld
-        aangemeld verwijz verwez remiss remitter ansok inkom henvis henvend lahet skierow
-        zglosz zgloszen zadost application applied derivacio
-        saapu saapun vastaanot modtag mottat mottag ontvang otrzym ricev receb recib recepc recept
-        erhalt eingegang eingetroff prijat primit visitat
+        referr referral refer rcvd receiv recvd request applied application
+        uberweis zuweis zugewies anmeld anfrag eingang eingegang eingetroff antrag
+        orientat demand deman signalem sollicit recepc recept
+        derivac derivad derivacio remision solicit peticion recib
+        encaminh sinaliz pedido receb segnalaz richiest domand ricev inviat
+        aanmeld aangemeld verwijz verwez ontvang aanvra remiss remitter ansok inkom anmal
+        henvis henvend lahet saapu vastaanot modtag mottat mottag visitat soknad ansog
+        skierow zglosz zgloszen wnios otrzym zadost prijat primit trimit beutal jelentk megkeres
+        basvur yonlend uputni zahtjev
     """,
     "opened_on": """
-        admis admit admiss admitt enrol enroll accept accepted commenc start begin beginn aufnahm
-        eintritt opening opened inici inicio ingres apertur abertur ouvert ouvertur debut entree
-        entry inizio ammission przyjec przyjet rozpocz inskriv inskrivn inskrev innskr inntak
-        inntatt inntatt indskr opstart oppstart aanvang gestart intak intake aloit alkoi alkan
-        zahaj zacat startad paborj registrat registrer registro registered enrolment enrollment
-        onboard
+        admis admit admiss admitt enrol enroll enrolment enrollment onboard accept accepted commenc
+        start begin registrat registrer registro registered opening opened intake intak entry
+        beginn begonn aufnahm eintritt zugang ubernahm
+        debut entree ouvert ouvertur demarr accueil
+        inici inicio ingres ingress apertur abertur comienz acogid entrad inizi inizio ammiss avvio
+        aanvang gestart opnam inschrijv instroom opstart
+        inskriv inskrivn inskrev startad paborj inled oppstart innskr inntak inntatt indskr
+        aloit alkoi alkam alkan alku przyjec przyjet rozpocz poczat zahaj zacat nastup felvet kezd
+        intrar incep inceput baslang baslam prijem pocet
     """,
     "closed_on": """
-        discharg closur closed closing terminat exit entlass austritt ende beend beendig beendigung
-        abschlus abgeschl schliess sortie clotur cierre egres chius chiusur dimiss encerr afsluit
-        afgeslot einde beeindig uitschr uitstroom avslut avsluttet afslut afslutn utskriv utskriv
-        utskr udskr slutt slut paatty paattym paattyi lopet zakoncz zakonczen ukonc ukoncen wypis
-        finaliz termino salida uscita desligam end ended ending leaving
+        discharg closur closed closing terminat exit ended ending leaving
+        entlass austritt ende beend beendig abschlus abgeschl schliess abgang abmeld
+        sortie clotur depart cierre egres salida finaliz termino termin baixa
+        encerr saida uscita desligam conclus chius chiusur dimiss cessaz
+        afsluit afgeslot einde eind beeindig uitschr uitstroom ontslag
+        avslut avsluttet utskriv utskr upphor slutt slut afslut udskr ophor opphor
+        paatt paattym lopet loppu zakoncz wypis zamkn ukonc ukoncen uzavr propust lezar befejez
+        iesir inchid externar kapan bitis cikis zavrs otpust
     """,
     "worker": """
-        clinic clinician manager mgr worker keyworker coordinat coord keywork therapist counsel
+        clinic clinician manager worker keyworker coordinat coord keywork therapist counsel
         casework casemanag practition psychiatr psycholog nurse staff staffmember officer navigat
-        advocat provider betreu bezugsb bezugsperson fallfuhr fallmanag sachbearb begleit
-        begeleid behandel hulpverlen medewerk zorgcoord intervenant educat referent accompagn
-        trabajador profesional tecnic psicolog operator operatrice assistent educator
-        professional kontaktperson saksbeh sagsbeh behandl handlagg boendestod stodperson
-        kontaktman hoitaj omahoit tyontek ohjaaj terapeut prowadz opiekun pracownik helper
-        mentor coach kontaktmann radgiver rehabpartn
+        advocat provider helper mentor coach professional
+        betreu bezugsb bezugsperson fallfuhr fallmanag sachbearb begleiter begleitp verantwort
+        koordinat berater sozialarb fachkraft therapeut
+        intervenant educat referent accompagnat accompagnant responsab conseill coordonn assistant
+        trabajador profesional profissional tecnic psicolog terapeut gestor tutor monitor
+        operator operatrice assistent educator
+        begeleider behandel hulpverlen medewerk zorgcoord contactpersoon verpleegk
+        kontaktperson kontaktman kontaktmann saksbeh sagsbeh behandl handlagg boendestod stodperson
+        samordnar kurator stodjar radgiv hoitaj omahoit tyontek ohjaaj vastuu
+        prowadz opiekun pracown koordyn asystent terapeuta klicov pruvod gondoz esetfel felelos
+        sorumlu danism voditelj
     """,
-    "status": "status statut stato statuss",
+    "status": "status statut statuss situac situaz situat estado allapot durum",
 }
 # Whole words that are too short, or begin too many others, to be roots.
 _WHOLE = {
@@ -66,14 +80,14 @@ _WHOLE = {
         tecnico gestor responsable responsabile responsavel zustandig prof ansvarlig gestionnaire
         clin sw wrkr kw nurse
     """,
-    "status": "status stav tila stato statut estado situacion situacao toestand stand",
+    "status": "status stav tila stato statut estado toestand stand lage stan etat state estat",
 }
 # Words that say which of several, or only that a name stands there.
 _CHIEF = frozenset(
     """
     primary main lead leading key named own assigned allocated responsible current chief head
     full name initials 1 first hoved primar primaer primario principal principale principali
-    primer hauptverantwortlich haupt vaste eerste referencia referenza referente reference ref
+    primer hauptverantwortlich haupt fall vaste eerste referencia referenza referente reference ref
     case care social support service recovery community health mental client
     personal casa caso cas de di da of
     """.split()
@@ -88,7 +102,8 @@ _SERVICE = frozenset(
     insats insatsen indsats indsatsen tiltak tjeneste forlob vard arende kontakt
     asiakkuus asiakkuuden palvelu palvelun hoito hoidon kuntoutus
     suivi prise charge accompagnement mesure atencion seguimiento intervencion proceso
-    percorso trattamento acompanhamento tratamento sluzby spoluprace pece opieki terapii leczenia
+    percorso trattamento processo process dossie folyamat acompanhamento caso casos
+    klient massnahmen hilfeplan bewo tratamento sluzby spoluprace pece opieki terapii leczenia
     team cmh mh mht cmht tcm act fact icm
     """.split()
 )
@@ -97,7 +112,15 @@ _ENDING = 5
 """An ending of a word is at most this long."""
 _NO_ROOT = ("referenc", "referenz", "endere", "entrev", "personal")
 _GUARDIANS = ("beruf", "amts", "recht", "gesetz", "ehrenamt")
-_NOUN_OF_REFERRAL = frozenset("referral ref refer remiss aanmelding henvisning".split())
+_NOUN = frozenset(
+    "referral ref refer remiss aanmelding henvisning enrollment enrolment admission intake "
+    "registration application aufnahme admissie".split()
+)
+"""Nouns that may stand for the whole episode: 'enrollment end' is an end."""
+_FROM = frozenset(
+    "from since ab seit von desde depuis dal dalla vanaf sedan fran fra alkaen od".split()
+)
+_UNTIL = frozenset("until till til to bis hasta jusqu al fino tot asti do".split())
 
 
 def _table(texts: dict[str, str]) -> dict[str, str]:
@@ -112,14 +135,14 @@ _LONGEST = max(map(len, _ROOT))
 @lru_cache(maxsize=20_000)
 def field_of_word(word: str) -> str | None:
     """The field that one word of a heading speaks of."""
-    if word in _WORD or word.startswith(_NO_ROOT):
+    if word in _WORD or word in _SERVICE or word.startswith(_NO_ROOT):
         return _WORD.get(word)
     for size in range(min(len(word), _LONGEST), 3, -1):
         field = _ROOT.get(word[:size])
         if field is not None:
             rest = word[size:]
             dated = rest.endswith(_DATE_ENDS) and field not in ("worker", "status")
-            return field if len(rest) <= _ENDING or dated and len(rest) <= 9 else None
+            return field if len(rest) <= _ENDING or dated and len(rest) <= 11 else None
     for service in _SERVICE:
         # German, Dutch and Nordic words: Hilfebeginn, Betreuungsende, Zorgstart.
         if len(service) >= 4 and word.startswith(service) and len(word) > len(service) + 3:
@@ -153,20 +176,30 @@ def field_of_words(words: tuple[str, ...]) -> str | None:
             others.append(word)
     fields = [field for _, field in found]
     if not fields:
-        return None
+        return _by_direction(words)
     field = fields[0]
     if set(fields) != {field}:
         # 'Referral accepted', 'referral closure date': the referral is the case, not the day.
-        rest = {name for word, name in found if word not in _NOUN_OF_REFERRAL}
-        if found[0][0] not in _NOUN_OF_REFERRAL or len(rest) != 1:
+        left = {name for word, name in found if word not in _NOUN}
+        if found[0][0] not in _NOUN or len(left) != 1:
             return None
-        field = rest.pop()
+        field = left.pop()
     allowed = HARMLESS | _SERVICE | (_CHIEF if field == "worker" else frozenset())
     if not set(others) <= allowed:
         return None
     if field in ("worker", "status") and set(words) & DATE_WORDS - {"on", "to", "i"}:
         return None
     return field
+
+
+def _by_direction(words: tuple[str, ...]) -> str | None:
+    """'Insats från', 'Betreuung bis': the service and a word for its beginning or its end."""
+    if not set(words) & _SERVICE or not set(words) <= _SERVICE | HARMLESS | _FROM | _UNTIL:
+        return None
+    starts, ends = words[-1] in _FROM or words[0] in _FROM, words[-1] in _UNTIL
+    if starts == ends:
+        return None
+    return "opened_on" if starts else "closed_on"
 
 
 # Beside one of these words a column is about somebody or something else.

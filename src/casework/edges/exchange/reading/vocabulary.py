@@ -72,7 +72,7 @@ _PEOPLE_NAMES = {
     """,
     "preferred": """
         preferred name|known as|nickname|goes by|likes to be called|chosen name|name used|aka|
-        rufname bevorzugt|nombre preferido|nombre social|prenom usuel|prefers
+        rufname bevorzugt|nombre preferido|nombre social|prefers
     """,
     "born_on": """
         dob|d o b|date of birth|birth date|birthdate|birthday|born|born on|birth|date birth|
@@ -185,7 +185,8 @@ _PEOPLE_ONLY = {
     "status": """
         status|status code|state|case status|open closed|active|active inactive|stage|fallstatus|
         stand|
-        estado|situacion|situacion del caso|statut|etat|stato|situacao|tila|stan|estatus
+        estado|situacion|situazione|lage|situacion del caso|statut|etat|stato|situacao|tila|stan|
+        estatus
     """,
     "risk": """
         risk|risk level|risk rating|risk rag|rag|risiko|riesgo|nivel de riesgo|risque|rischio|

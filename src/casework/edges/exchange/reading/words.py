@@ -10,6 +10,9 @@ _BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
 _NOT_WORD = re.compile(r"[^\w#]+|_+", re.UNICODE)
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _CO_ORD = re.compile(r"\bco[-. ]+ord(?=in|\b)", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"\b(?:[yjsot]|yes|ja|si|oui|sim)\s*/\s*n(?:o|ein|on|ee|ej|ei|ao)?\b", re.IGNORECASE
+)
 # What the columns of databases are called: LAST_NM, CASE_MGR_NM, STATUS_CD.
 _SHORTENED = {
     "nm": "name",
@@ -94,7 +97,7 @@ def heading_words(heading: str) -> tuple[str, ...]:
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", bare)
     text = text.replace("#", " number ").replace("№", " number ").replace("n°", " number ")
     text = text.replace("'s", " ").replace("’s", " ")
-    text = _CO_ORD.sub("coord", text)
+    text = _YES_NO.sub(" ", _CO_ORD.sub("coord", text))
     words = []
     for word in plain(text).split():
         words.extend(_SHORTENED.get(word, word).split())
