@@ -128,6 +128,9 @@ def _identifier(seen: Evidence, match: Match, column: Column) -> bool:
 
 
 def _worker(seen: Evidence, match: Match, column: Column) -> bool:
+    if match.confidence < 0.8 and seen.filled >= 8 and seen.different > 0.6:
+        # Nobody has a worker of their own: these are relatives or referrers.
+        return False
     return seen.names >= 0.6 and seen.dates < 0.1
 
 
@@ -197,7 +200,8 @@ def _settle_nom(table: Table, matches: list[tuple[Match | None, str]]) -> None:
     fields = [match.field for match, _ in matches if match]
     if "given" in fields or "family" not in fields:
         return
-    either, family = [], []
+    either: list[int] = []
+    family: list[int] = []
     for place, (match, _) in enumerate(matches):
         if match and match.field in ("family", "name"):
             words = set(heading_words(table.columns[place].words))

@@ -10,11 +10,19 @@ from typing import Any
 from .cells import as_written
 from .context import FileContext
 from .durations import DurationRead, learn_unit, read_duration
+from .evidence import yes_or_no
 from .layout import Record
+from .mapping import ColumnMapping
 from .reasons import why
 from .statuses import attendance_of, kind_of_contact
 from .tablereader import TableReader
 from .words import is_blank, is_unknown, plain
+
+_ASKS_SEEN = frozenset(
+    "attended seen present show kept asistencia asistio anwesend anwesenheit erschienen presence "
+    "presenza presente narvaro oppmote aanwezig aanwezigheid".split()
+)
+_ASKS_ABSENT = frozenset("dna dnas ns absent absence".split())
 
 
 @dataclass(slots=True)
@@ -135,10 +143,20 @@ class _ContactReader:
         text = as_written(record.values[column.index]) if column else ""
         if column is None or not text or is_blank(text):
             return None
-        found = attendance_of(self._context.legend.get(plain(text), text))
+        found = self._by_flag(column, text)
+        found = found or attendance_of(self._context.legend.get(plain(text), text))
         if found is None:
             self._reader.problem(record, column, why("word_unknown"))
         return found
+
+    @staticmethod
+    def _by_flag(column: ColumnMapping, text: str) -> str | None:
+        """Yes and no under 'Attended', and the other way round under 'DNA'."""
+        answer = yes_or_no(text)
+        words = set(plain(column.header).split())
+        if answer is None or not words & (_ASKS_SEEN | _ASKS_ABSENT):
+            return None
+        return "seen" if answer is bool(words & _ASKS_SEEN) else "not_there"
 
     def _units(self, record: Record) -> int | None:
         column = self._reader.by_field.get("units")

@@ -95,7 +95,7 @@ name = cognoms i nom|nom i cognoms|cognoms nom
 family = cognoms|primer cognom|cognom
 second_family = segon cognom
 born_on = data de naixement|data naixement|d naixement|naixement|data naix
-worker = professional de referencia|professional referent|tutor|tutora|educador|educadora|
+worker = professional de referencia|professional referent|educador|educadora|
   gestor de cas
 referred_on = data de derivacio|derivacio|data derivacio
 opened_on = data d ingres|ingres|data d inici|inici|data d entrada|data d obertura
@@ -184,14 +184,16 @@ given = prenom usuel|nome proprio|nombre de pila|voornaam roepnaam|forenavn|call
 born_on = geburtsdat|geb dat
 opened_on = since|client since|seit|betreut seit|in betreuung seit|klient seit|depuis|desde|
   suivi depuis
+known = data entry|data entry date|date entered|entered on|entered by|created|created on|created by|
+  date created|modified|last modified|updated|last updated|updated on|updated by|date updated
 known = nom de naissance|nom de jeune fille|geburtsname|maiden name|birth name|meisjesnaam
-name = resident|residents|tenant|consumer|user|young person|child|tangata whaiora|whaiora|bewohner|
+name = resident|residents|tenant|consumer|user|tangata whaiora|whaiora|bewohner|
   bewohnerin|kunde|kundin|betreute|patientin|klientin|klient in|bewoner|potilas|pacjent|pacjentka|
   klientka|usuari|usuaria|ospite|utente|assistito|assistita|beneficiary|beneficiary name|
   beneficiaria|beneficiario|beneficiaire|resident name|tenant name|uzivatel|uzivatelka
-opened_on = moved in|move in|move in date|moving in date|tenancy start|tenancy started|einzug|
+opened_on = moved in|move in|move in date|moving in date|einzug|
   einzugsdatum|inflyttning|innflytting|indflytning|emmenagement
-closed_on = moved out|move out|move out date|moving out date|tenancy end|tenancy ended|auszug|
+closed_on = moved out|move out|move out date|moving out date|auszug|
   auszugsdatum|utflyttning|utflytting|fraflytning
 referred_on = lahete saapunut|lahete vastaanotettu|lahetteen saapumispaiva
 particle = tussenvoegsel|tussenvoegsels|tussenv|voorvoegsel|voorvoegsels|namensvorsatz|

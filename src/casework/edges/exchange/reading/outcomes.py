@@ -26,7 +26,7 @@ _STATES: dict[str, str] = {
         aangenomen|afspraak|przyjete|zaakceptowane
     """,
     "on-hold": """
-        waitlist|wait list|waiting list|waitlisted|wait listed|on hold|hold|warteliste|
+        waitlist|wait list|waiting list|wl|w l|waitlisted|wait listed|on hold|hold|warteliste|
         lista de espera|
         en espera|liste d attente|en attente|lista d attesa|in attesa|ko|kolista|venteliste|jono|
         jonossa|wachtlijst|lista oczekujacych
@@ -35,7 +35,8 @@ _STATES: dict[str, str] = {
         rejected|refused by agency|not accepted|not eligible|ineligible|no openings|
         no opening|full|
         no capacity|no beds|no space|no vacancies|turned down|denied|abgelehnt|keine platze|
-        kein platz|rechazado|rechazada|sin plazas|no admitido|refuse par|complet|pas de place|
+        kein platz|rechazado|rechazada|sin plazas|no admitido|refuse par|
+        refusee par|complet|pas de place|
         rifiutato|non accettato|recusado|avslag|avslagen|nekad|avslatt|afslag|hylatty|
         afgewezen|geweigerd|odrzucone|odmowa
     """,

@@ -17,13 +17,13 @@ _ROOTS = {
         narozen narod rojst rodjen rozhd naixem dogum szulet naster
     """,
     "referred_on": """
-        referr referral refer rcvd receiv recvd request applied application
-        uberweis zuweis zugewies anmeld anfrag eingang eingegang eingetroff antrag
+        referr referral refer rcvd receiv recvd request
+        uberweis zuweis zugewies anmeld anfrag eingang eingegang eingetroff
         orientat demand deman signalem sollicit recepc recept
         derivac derivad derivacio remision solicit peticion recib
         encaminh sinaliz pedido receb segnalaz richiest domand ricev inviat
         aanmeld aangemeld verwijz verwez ontvang aanvra remiss remitter ansok inkom anmal
-        henvis henvend lahet saapu vastaanot modtag mottat mottag visitat soknad ansog
+        henvis henvend lahet saapu vastaanot modtag mottat mottag soknad ansog
         skierow zglosz zgloszen wnios otrzym zadost prijat primit trimit beutal jelentk megkeres
         basvur yonlend uputni zahtjev
     """,
@@ -41,7 +41,7 @@ _ROOTS = {
     "closed_on": """
         discharg closur closed closing terminat exit ended ending leaving
         entlass austritt ende beend beendig abschlus abgeschl schliess abgang abmeld
-        sortie clotur depart cierre egres salida finaliz termino termin baixa
+        sortie clotur cierre egres salida finaliz terminac baixa
         encerr saida uscita desligam conclus chius chiusur dimiss cessaz
         afsluit afgeslot einde eind beeindig uitschr uitstroom ontslag
         avslut avsluttet utskriv utskr upphor slutt slut afslut udskr ophor opphor
@@ -49,13 +49,14 @@ _ROOTS = {
         iesir inchid externar kapan bitis cikis zavrs otpust
     """,
     "worker": """
-        clinic clinician manager worker keyworker coordinat coord keywork therapist counsel
-        casework casemanag practition psychiatr psycholog nurse staff staffmember officer navigat
-        advocat provider helper mentor coach professional
+        clinician manager worker keyworker coordinat coord keywork therapist counsel
+        casework casemanag practition nurse staff staffmember navigat
+        advocat helper mentor coach professional
         betreu bezugsb bezugsperson fallfuhr fallmanag sachbearb begleiter begleitp verantwort
         koordinat berater sozialarb fachkraft therapeut
-        intervenant educat referent accompagnat accompagnant responsab conseill coordonn assistant
-        trabajador profesional profissional tecnic psicolog terapeut gestor tutor monitor
+        intervenant educateur educatrice educador educator referent accompagnat accompagnant
+        responsab conseill coordonn assistant
+        trabajador profesional profissional tecnic psicolog terapeut gestor
         operator operatrice assistent educator
         begeleider behandel hulpverlen medewerk zorgcoord contactpersoon verpleegk
         kontaktperson kontaktman kontaktmann saksbeh sagsbeh behandl handlagg boendestod stodperson
@@ -73,7 +74,10 @@ _WHOLE = {
     """,
     "referred_on": "ref refd reff recd rcd rec rcvd orientation demande received",
     "opened_on": "open start intake alta entry begin enroll enrolled",
-    "closed_on": "end close closed exit fin fine fim ende slut slutt dc left einde kraj konec",
+    "closed_on": """
+        end close closed exit depart departure termino fin fine fim ende slut slutt dc left
+        einde kraj konec
+    """,
     "worker": """
         cm cc mgr cmgr cco ccw cpn csw chw ccg chp acm tcm smhw msw lcsw bcba peer owner prof
         ansvarig
@@ -178,6 +182,9 @@ def field_of_words(words: tuple[str, ...]) -> str | None:
     if not fields:
         return _by_direction(words)
     field = fields[0]
+    if set(fields) != {field} and "worker" in fields:
+        # An intake worker or a referral worker is not who works with the person.
+        return None
     if set(fields) != {field}:
         # 'Referral accepted', 'referral closure date': the referral is the case, not the day.
         left = {name for word, name in found if word not in _NOUN}
@@ -210,7 +217,9 @@ _OTHERS = frozenset(
     previous former past ex old legal payee phone tel email address place city country letter plan
     review child children baby sibling contact team agency office clinic program programme last
     next mutter vater eltern arzt hausarzt amt gericht schule madre padre medico medecin ecole
-    vorige fruhere ehemalige huisarts vorig lakare lege laege
+    intake screening duty assessing assessment backup second secondary cover covering supervisor
+    housing benefits benefit employment substance 2 3 two vorige fruhere ehemalige huisarts
+    vorig lakare lege laege
     """.split()
 )
 _NAME = frozenset(

@@ -51,6 +51,8 @@ def could_be_heading(row: tuple[Cell, ...]) -> bool:
     A wide sheet counts months, weeks or days to the right, as dates or as bare numbers.
     """
     filled = [value for value in row if value is not None]
+    if sum(isinstance(value, str) for value in filled) < 2:
+        return False
     texts = [value for value in filled if isinstance(value, str) and not _is_period(value)]
     if len(texts) < 2 or any(len(text) > 80 for text in texts):
         return False
@@ -62,15 +64,18 @@ def could_be_heading(row: tuple[Cell, ...]) -> bool:
     return with_digits <= 0.2 * len(texts)
 
 
+_MONTH_OR_YEAR = re.compile(r"^\D{0,14}\d{4}$|^\d{1,2}\D\d{4}$|^\d{4}\D\d{1,2}$")
+
+
 def _is_period(value: Cell) -> bool:
     """A month, a day, a year or the number of a week, over the columns of a wide sheet."""
     if isinstance(value, date):
         return value.day == 1 or value.day >= 28 or value.month == value.day
     if isinstance(value, int) and not isinstance(value, bool):
         return 1 <= value <= 53 or 1990 <= value <= 2100
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _MONTH_OR_YEAR.match(value):
         return False
-    return glance(value).kind == "month" or glance(value).kind == "year"
+    return glance(value).kind in ("month", "year")
 
 
 def is_hint_row(row: tuple[Cell, ...]) -> bool:

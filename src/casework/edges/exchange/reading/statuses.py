@@ -46,7 +46,11 @@ _PHRASES = {
     "unclear": _table(UNCLEAR),
 }
 _ALONE["unclear"] = frozenset()
+_STATUS_OF = {
+    words: name for name in ("unclear", "waiting", "open", "closed") for words in _PHRASES[name]
+}
 _TITLES = _table(TITLE_OPEN)
+_BEGINNINGS = frozenset(words[0] for words in (*_STATUS_OF, *_TITLES))
 _LONGEST = max(len(words) for group in _PHRASES.values() for words in group)
 
 
@@ -59,21 +63,23 @@ class _Found(NamedTuple):
 
 def _found(words: tuple[str, ...], *, title: bool) -> list[_Found]:
     """The status phrases in a text, longest first, none inside another."""
+    starts = [place for place, word in enumerate(words) if word in _BEGINNINGS]
+    if not starts:
+        return []
     found: list[_Found] = []
     taken: set[int] = set()
     for size in range(min(_LONGEST, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            places = set(range(start, start + size))
-            if places & taken:
+        for start in starts:
+            if start + size > len(words) or not taken.isdisjoint(range(start, start + size)):
                 continue
             piece = words[start : start + size]
-            status = next((name for name, table in _PHRASES.items() if piece in table), None)
+            status = _STATUS_OF.get(piece)
             if title and piece in _TITLES:
                 status = "open"
             if status:
                 alone = piece in _ALONE[status] and not (title and piece in _TITLES)
                 found.append(_Found(start, size, status, alone))
-                taken |= places
+                taken.update(range(start, start + size))
     return sorted(found)
 
 
@@ -167,13 +173,21 @@ face_to_face = face to face|f2f|ftf|in person|inperson|personlich|presencial|en 
 """
 _NOT_SEEN = """
 no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|nicht erschienen|
-no asistio|absent|non presente|uteblev|uteblivit|niet verschenen|ikke mott|ei saapunut
+no asistio|absent|non presente|uteblev|uteblivit|abwesend|assente|ausente|afwezig|
+ niet verschenen|ikke mott|ei saapunut
 """
-_CANCELLED = (
-    "cancelled|canceled|cx|cancelled by client|abgesagt|cancelado|annule|avbokat|afgezegd|avlyst"
-)
+_CANCELLED = """
+cancelled|canceled|cx|cancelled by client|cancelled by service|cancelled by worker|abgesagt|
+ cancelado|annule|avbokat|afgezegd|avlyst
+"""
+_SEEN = """
+no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|nicht erschienen|
+no asistio|absent|non presente|uteblev|uteblivit|abwesend|assente|ausente|afwezig|
+ niet verschenen|ikke mott|ei saapunut
+"""
+_CANCELLED = "cancelled|canceled|cx|cancelled by client|cancelled by service|cancelled by worker|abgesagt|cancelado|annule|avbokat|afgezegd|avlyst"
 _SEEN = (
-    "attended|seen|kept|yes|y|present|show|showed|erschienen|asistio|si|narvarande|motte|met|ja|"
+    "attended|seen|kept|yes|y|present|show|showed|erschienen|asistio|si|narvarande|motte|met|ja|anwesend|presente|aanwezig|"
     "arrived"
 )
 

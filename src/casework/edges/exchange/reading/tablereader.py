@@ -50,6 +50,8 @@ class TableReader:
                 self._names[column.index] = self._name_column(column)
             elif column.field == "identifier":
                 self._identifiers.append((column, self._identifier_column(column)))
+        named = {*NAME_FIELDS, "born_on", "identifier"}
+        self._who = [column.index for column in mapped.columns if column.field in named]
         self._born: tuple[ColumnMapping, Born] | None = None
         self.by_field: dict[str, ColumnMapping] = {}
         for column in mapped.columns:
@@ -122,9 +124,8 @@ class TableReader:
 
     def is_about_somebody(self, record: Record, telling: Sequence[str]) -> bool:
         """False for a line without name, birth date and number that hardly says anything else."""
-        if any(self._is_filled(record, name) for name in (*NAME_FIELDS, "born_on")):
-            return True
-        if any(as_written(record.values[mapped.index]) for mapped, _ in self._identifiers):
+        values = record.values
+        if any(values[place] is not None for place in self._who):
             return True
         return sum(self._is_filled(record, name) for name in telling) >= 2
 

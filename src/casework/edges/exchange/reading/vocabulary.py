@@ -211,7 +211,10 @@ _CONTACTS_ONLY = {
         visit type|format|channel|art|art des kontakts|kontaktart|tipo|tipo de contacto|
         tipo de atencion|modalidad|medio|canal|type de contact|mode de contact|tipo di contatto|
         tipo contatto|modalita|soort|soort contact|contactsoort|typ|typ av kontakt|kontakttyp|
-        kontaktform|kontakttype|type kontakt|tyyppi|yhteydenottotapa|rodzaj|rodzaj kontaktu
+        kontaktform|kontakttype|type kontakt|tipo de intervencion|
+        tipo intervencion|tipo prestazione|prestazione|prestacion|type d intervention|type d acte|
+        leistung|leistungsart|insats|aktivitet|activiteit|tyyppi|yhteydenottotapa|rodzaj|
+        rodzaj kontaktu
     """,
     "duration": """
         duration|length|minutes|mins|min|hours|hrs|time|time spent|total time|face time|
@@ -229,7 +232,8 @@ _CONTACTS_ONLY = {
     """,
     "attendance": """
         attendance|attended|seen|outcome|contact outcome|result|show|kept|status|dna|
-        appointment status|ergebnis|asistencia|asistio|presence|presenza|narvaro|oppmote
+        appointment status|ergebnis|anwesend|anwesenheit|erschienen|esito|aanwezig|aanwezigheid|
+        presente|asistencia|asistio|presence|presenza|narvaro|oppmote
     """,
     "units": """
         units|billing units|billable units|unit|einheiten|unidades|unites|unita|enheter|yksikot
@@ -265,7 +269,8 @@ _REFERRALS_ONLY = {
     """,
     "status": """
         status|state|outcome|result|response|referral status|stage|ergebnis|stand|estado|
-        resultado|respuesta|statut|resultat|reponse|suite|esito|stato|resultaat|uitkomst|utfall|
+        resultado|respuesta|statut|resultat|reponse|suite|suite donnee|ruckmeldung|
+        terugkoppeling|esito|stato|resultaat|uitkomst|utfall|
         svar|tila|tulos|wynik|stan
     """,
     "follow_up_on": """
