@@ -29,6 +29,7 @@ class RowSecurity:
     and its column that points here: the row is open when one of those is; whoever is named in
     `added_by` may add it. `staff` rows belong to nobody's record: every worker and service that
     acts reads them. `written_when` is SQL about `{row}` that must hold as well for writing.
+    `written_for` names the column of a team: the row is written only by whoever acts for it.
     """
 
     subject: str | None = None
@@ -43,6 +44,7 @@ class RowSecurity:
     added_by: str | None = None
     staff: bool = False
     written_when: str | None = None
+    written_for: str | None = None
 
 
 class Record(models.Model):

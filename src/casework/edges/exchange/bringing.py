@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from casework.base.accounts.actors import Actor
+from casework.base.audit import trail
 from casework.base.clocks.models import OPEN, Clock
 from casework.base.core import words
 from casework.base.core.ids import new_id
@@ -28,6 +29,13 @@ from .reading import Reading
 
 _MANY = 1_000
 
+# Called once for each row, so that somebody can watch.
+Step = Callable[[], None]
+
+
+def no_step() -> None:
+    """Nobody watches."""
+
 
 def standing(*, sha256: str, kind: str, team: Team) -> Import | None:
     """This very file, brought over before and not taken back."""
@@ -39,6 +47,13 @@ def standing(*, sha256: str, kind: str, team: Team) -> Import | None:
     ).first()
 
 
+class Watch:
+    """Sees each row when it is known what became of it."""
+
+    def row(self, told: Mapping[str, Any], row: ImportedRow, source: Mapping[str, Any]) -> None:
+        """A row, what became of it, and the words that stay as they were written."""
+
+
 @dataclass
 class Bringing:
     """One file on its way in."""
@@ -48,13 +63,15 @@ class Bringing:
     reading: Reading
     now: datetime
     made: Import
+    watch: Watch = field(default_factory=lambda: Watch())
     rows: list[ImportedRow] = field(default_factory=list)
     quoted: list[QuotedText] = field(default_factory=list)
     unplaced: list[UnplacedText] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     unknown_workers: Counter[str] = field(default_factory=Counter)
     workers: list[tuple[UUID, str, str]] = field(default_factory=list)
-    known: dict[str, UUID | None] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    located: list[UUID] = field(default_factory=list)
     unread: dict[tuple[str, int], list[dict[str, str]]] = field(default_factory=dict)
 
     @property
@@ -100,6 +117,7 @@ class Bringing:
         source = dict(text or {})
         if place in self.unread and state != RowState.SAME:
             source["unread"] = self.unread[place]
+        self.watch.row(told, row, source)
         if not source:
             return
         if person_id is not None:
@@ -112,6 +130,7 @@ class Bringing:
         ImportedRow.objects.bulk_create(self.rows, batch_size=_MANY)
         QuotedText.objects.bulk_create(self.quoted, batch_size=_MANY)
         UnplacedText.objects.bulk_create(self.unplaced, batch_size=_MANY)
+        write_located(self.located, by=self.by)
         self.made.counts = {
             "rows": len(self.rows),
             "unreadable": len(self.reading.unreadable),
@@ -123,7 +142,22 @@ class Bringing:
         return self.made
 
 
-def begin(*, by: Actor, team: Team, reading: Reading, now: datetime, digest: str = "") -> Bringing:
+def write_located(person_ids: list[UUID], *, by: Actor) -> None:
+    """Who was found past row security, because a row looks like them."""
+    for place in range(0, len(person_ids), _MANY):
+        found = person_ids[place : place + _MANY]
+        trail.write("people.located", by=by, detail={"found": found, "why": "duplicates"})
+
+
+def begin(
+    *,
+    by: Actor,
+    team: Team,
+    reading: Reading,
+    now: datetime,
+    watch: Watch | None = None,
+    digest: str = "",
+) -> Bringing:
     """A new import, with what is known of earlier ones and of the team's workers."""
     made = Import.objects.create(
         kind=reading.kind,
@@ -136,11 +170,9 @@ def begin(*, by: Actor, team: Team, reading: Reading, now: datetime, digest: str
     )
     day = words.today(by, now)
     workers = tree.workers_of(team, on=day, roles=CARRIES_PEOPLE)
-    earlier = ImportedRow.objects.filter(
-        came_with__kind=reading.kind,
-        came_with__team=team,
-        state__in=[RowState.CREATED, RowState.TEXT_ONLY, RowState.KEPT],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("select exchange_known(%s, %s)", [reading.kind, team.pk])
+        known = frozenset(row[0] for row in cursor.fetchall())
     unread: dict[tuple[str, int], list[dict[str, str]]] = {}
     for problem in reading.unreadable:
         unread.setdefault((problem.sheet, problem.row), []).append(
@@ -153,7 +185,8 @@ def begin(*, by: Actor, team: Team, reading: Reading, now: datetime, digest: str
         now=now,
         made=made,
         workers=[(one.pk, one.given, one.family) for one in workers],
-        known=dict(earlier.values_list("fingerprint", "person_id")),
+        known=known,
+        watch=watch or Watch(),
         unread=unread,
     )
 

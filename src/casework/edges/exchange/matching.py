@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
+from casework.base.core.says import _
 from casework.registry.episodes.models import Episode
 from casework.registry.people.models import Identifier, Person, SearchName
 from casework.registry.people.rules.identifiers import normalise
@@ -90,3 +93,16 @@ def episodes_of(person_ids: Iterable[UUID], team: Team) -> Mapping[UUID, Episode
         if before is None or not before.is_open:
             found[one.person_id] = one
     return found
+
+
+def writable(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those whose record may be written in by whoever acts: nobody writes where she only reads."""
+    asked = list(set(person_ids))
+    with connection.cursor() as cursor:
+        cursor.execute("select exchange_writable(%s::uuid[])", [asked])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def read_only() -> str:
+    """Why a row did not come to somebody whose record is open to be read."""
+    return _("Your team only reads this record now: nothing was added to it.")

@@ -1,6 +1,7 @@
 """What was brought over from an agency's own files: which file, which rows, what became of them.
 
-Only the command line writes here, as the role that owns the tables; the application reads.
+The command line writes here as the role that owns the tables; the web writes as the leader who
+pressed, under row security like everything else she does (ADR 0020).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class RowState(models.TextChoices):
 class Import(Record):
     """One file that was brought over for one team, and how it was understood."""
 
-    app_may = "select"
+    row_security = RowSecurity(written_for="team_id")
 
     kind = models.CharField(max_length=10, choices=Kind)
     file_name = models.CharField(max_length=200)
@@ -78,8 +79,8 @@ class Import(Record):
 class ImportedRow(Record):
     """One row of a file: where it stood and what was made of it. No word of the row itself."""
 
-    row_security = RowSecurity(subject="person_id", nullable=True)
-    app_may = "select"
+    row_security = RowSecurity(subject="person_id", nullable=True, minimal=True)
+    app_may = "select insert"
 
     came_with = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows")
     sheet = models.CharField(max_length=120)
@@ -110,7 +111,7 @@ class QuotedText(Record):
     """What a row says of a person and no room keeps yet, as it was written."""
 
     row_security = RowSecurity(subject="person_id", label="label")
-    app_may = "select"
+    app_may = "select insert"
 
     row = models.OneToOneField(ImportedRow, on_delete=models.PROTECT, related_name="quoted")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -122,7 +123,7 @@ class UnplacedText(Record):
     """A row that belongs to nobody's record here, for the team that the file is of to settle."""
 
     row_security = RowSecurity(own="grantee_id", label="label")
-    app_may = "select"
+    app_may = "select insert"
 
     row = models.OneToOneField(ImportedRow, on_delete=models.PROTECT, related_name="unplaced")
     # The team: whoever works in it may read the row.
@@ -133,8 +134,6 @@ class UnplacedText(Record):
 
 class SavedMapping(Record):
     """What the columns of a file mean, as a person set it: used again for the same headings."""
-
-    app_may = "select"
 
     kind = models.CharField(max_length=10, choices=Kind)
     signature = models.CharField(max_length=64)
@@ -147,4 +146,69 @@ class SavedMapping(Record):
         constraints = [
             one_of("kind", Kind),
             models.UniqueConstraint("kind", "signature", name="savedmapping_once"),
+        ]
+
+
+class UploadState(models.TextChoices):
+    """How far an uploaded file has come."""
+
+    READING = "reading", _("Is being read")
+    TO_MAP = "to_map", _("Say what the columns are")
+    READ = "read", _("Read")
+    TRIED = "tried", _("Tried out: nothing is stored yet")
+    REFUSED = "refused", _("Could not be read: nothing was kept")
+    DONE = "done", _("Brought over")
+
+
+class Upload(Record):
+    """A file that a leader has sent and not yet brought over. Hers alone, and gone in a week."""
+
+    row_security = RowSecurity(own="uploaded_by")
+    app_may = "select insert update delete"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=UploadState, default=UploadState.READING)
+    refusal = models.CharField(max_length=500, blank=True, default="")
+    # What a person says the columns mean; without it the file's own words decide.
+    mapping = models.JSONField(null=True)
+    # Rows, as "Sheet!12", of people who look like somebody known and are somebody else.
+    separate = models.JSONField(default=list)
+    # The piece of long work that was put last for this file.
+    progress_id = models.UUIDField(null=True)
+    came_as = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", null=True)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.UUIDField()
+
+    class Meta:
+        constraints = [one_of("kind", Kind), one_of("state", UploadState)]
+        indexes = [models.Index(fields=["uploaded_by", "-uploaded_at"], name="upload_mine")]
+
+
+class Part(models.TextChoices):
+    """What is kept of an upload while it waits."""
+
+    FILE = "file"
+    READING = "reading"
+    TRIAL = "trial"
+
+
+class UploadPart(Record):
+    """The file itself, what was read from it, what would become of it: sealed, each of its own."""
+
+    row_security = RowSecurity(own="uploaded_by")
+    app_may = "select insert update delete"
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    part = models.CharField(max_length=8, choices=Part)
+    sealed = models.TextField()
+    uploaded_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            one_of("part", Part),
+            models.UniqueConstraint("upload", "part", name="uploadpart_once"),
         ]

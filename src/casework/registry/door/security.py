@@ -102,7 +102,9 @@ def predicate(
         parts.append(f"{row}.{said.label} = any {_LABELS}")
     if said.written_when and writing:
         parts.append(said.written_when.format(row=row))
-    return " and ".join(parts)
+    if said.written_for and writing:
+        parts.append(f"{row}.{said.written_for} = any {_GRANTEES}")
+    return " and ".join(parts) or "true"
 
 
 def _other_is_open(

@@ -21,7 +21,7 @@ from casework.registry.episodes.models import Episode
 from casework.registry.workforce.models import Team
 
 from .. import matching, rules
-from ..bringing import Bringing, begin, bring_up_to_date, standing
+from ..bringing import Bringing, Watch, begin, bring_up_to_date, standing
 from ..models import Import, RowState
 from ..reading import Reading
 from ..reading.contacts import ContactRow
@@ -32,14 +32,20 @@ _STORED = ("kind", "on", "starts_at", "attendance", "minutes", "note")
 
 @trail.recorded
 def bring_contacts(
-    *, by: Actor, team: Team, reading: Reading, now: datetime, by_name: bool = False
+    *,
+    by: Actor,
+    team: Team,
+    reading: Reading,
+    now: datetime,
+    by_name: bool = False,
+    watch: Watch | None = None,
 ) -> Import:
     """Store the contacts of a file, in one transaction. The same file again changes nothing."""
     before = standing(sha256=reading.book.digest, kind=reading.kind, team=team)
     if before is not None:
         trail.quiet("the same file again changes nothing")
         return before
-    bringing = begin(by=by, team=team, reading=reading, now=now)
+    bringing = begin(by=by, team=team, reading=reading, now=now, watch=watch)
     coming = _Coming(bringing, by_name)
     coming.all()
     made = bringing.store()
@@ -68,6 +74,7 @@ class _Coming:
         self.episodes = matching.episodes_of(
             (one for one in self.whose if one is not None), bringing.team
         )
+        self.writable = matching.writable(one for one in self.whose if one is not None)
         self.contacts: list[Contact] = []
         self.entries: list[ContactPerson] = []
         self.notes: list[ContactNote] = []
@@ -87,11 +94,14 @@ class _Coming:
         bringing = self.bringing
         found = rules.fingerprint(told)
         if found in bringing.known:
-            bringing.add(told, RowState.SAME, person_id=bringing.known[found])
+            bringing.add(told, RowState.SAME)
             return
         if person_id is None:
             why = _("Nobody here is surely meant by this number, or name and birth date.")
             bringing.add(told, RowState.LEFT_OUT, why=why, text=told)
+            return
+        if person_id not in self.writable:
+            bringing.add(told, RowState.LEFT_OUT, why=matching.read_only(), text=told)
             return
         episode = self.episodes.get(person_id)
         how = rules.how_met(row.kind, row.attendance, row.minutes, told["note"])

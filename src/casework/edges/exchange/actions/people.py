@@ -30,7 +30,7 @@ from casework.registry.workforce import tree
 from casework.registry.workforce.models import Team, Worker
 
 from .. import rules
-from ..bringing import Bringing, begin, spread_due, standing
+from ..bringing import Bringing, Watch, begin, spread_due, standing
 from ..models import Import, RowState
 from ..reading import Reading
 from ..reading.people import PersonRow
@@ -45,6 +45,7 @@ def bring_people(
     reading: Reading,
     now: datetime,
     create: Collection[str] = (),
+    watch: Watch | None = None,
 ) -> Import:
     """Store the people of a file, in one transaction. The same file again changes nothing.
 
@@ -58,7 +59,7 @@ def bring_people(
     digest = reading.book.digest
     if before is not None:
         digest = rules.signature([digest, str(before.pk), now.isoformat()])
-    bringing = begin(by=by, team=team, reading=reading, now=now, digest=digest)
+    bringing = begin(by=by, team=team, reading=reading, now=now, watch=watch, digest=digest)
     leader = tree.leader_of(team, on=bringing.today)
     refuse_if(
         None
@@ -81,7 +82,7 @@ class _Coming:
 
     def __init__(self, bringing: Bringing, create: frozenset[str]) -> None:
         self.bringing, self.create = bringing, create
-        self.others = Person.objects.exists()
+        self.others = _anybody()
         self.made: set[UUID] = set()
         # What is certain of those who came with this file: a name with a birth date, a number.
         self.seen: dict[tuple[str, str], str] = {}
@@ -106,7 +107,7 @@ class _Coming:
         cell = f"{row.sheet}!{row.row}"
         found = rules.fingerprint(told)
         if found in bringing.known:
-            bringing.add(told, RowState.SAME, person_id=bringing.known[found])
+            bringing.add(told, RowState.SAME)
             return
         if not (row.family or row.given or row.preferred):
             why = _("No name could be read.")
@@ -121,6 +122,7 @@ class _Coming:
                 return
             alike = self._alike(row)
             if alike:
+                bringing.located += alike
                 bringing.add(
                     told,
                     RowState.OFFERED_DUPLICATE,
@@ -179,7 +181,7 @@ class _Coming:
         else:
             why = _("The status could not be read: no episode was opened.")
         if episode is None and referral is None:
-            _let_read(person.pk, bringing)
+            _let_read(person.pk)
         bringing.add(
             told,
             RowState.CREATED,
@@ -324,10 +326,14 @@ def _identifiers(row: PersonRow) -> list[NewIdentifier]:
     return made
 
 
-def _let_read(person_id: UUID, bringing: Bringing) -> None:
+def _anybody() -> bool:
+    """Whether the agency knows anybody at all; whoever asks may see none of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exchange_anybody()")
+        return bool(cursor.fetchone()[0])
+
+
+def _let_read(person_id: UUID) -> None:
     """Nobody works with them now: the team reads the record, as after an ending."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select door_grant(%s, %s, 'team', 'last_team', 'read', %s, now())",
-            [person_id, bringing.team.pk, bringing.made.pk],
-        )
+        cursor.execute("select exchange_let_read(%s)", [person_id])

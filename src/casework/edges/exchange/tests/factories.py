@@ -60,6 +60,22 @@ def bring(
         )
 
 
+def bring_as(
+    world: World, who: str, text: str | bytes = PEOPLE, kind: str = "people", **more: Any
+) -> Import:
+    """As the web brings it: in the application's role, as a leader."""
+    bring_in = getattr(actions, f"bring_{kind}")
+    by = world.actor(who)
+    with acting(by):
+        return bring_in(
+            by=by,
+            team=more.pop("team", world.teams["north"]),
+            reading=reading_of(text, kind),
+            now=now(),
+            **more,
+        )
+
+
 def take_back(as_owner: Owner, made: Import) -> Import:
     by = technician()
     with as_owner(), acting(by):

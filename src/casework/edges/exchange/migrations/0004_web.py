@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = (Path(__file__).parent.parent / "sql" / "web.sql").read_text()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("exchange", "0003_upload"),
+        ("audit", "0002_seals"),
+        ("people", "0002_search"),
+        ("workforce", "0001_initial"),
+    ]
+    operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
