@@ -40,8 +40,12 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def screen(permission: Enum, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def screen(
+    permission: Enum, *, methods: tuple[str, ...] = ("GET",), file_bytes: int = 0
+) -> Callable[[View], View]:
     """Register a view: deny by default, one transaction, the database told who acts.
+
+    A screen that takes a file says up to how many bytes: `uploads` lets no other file in.
 
     Raises PermissionDenied (403) when the role lacks `permission`: asked before anything is
     looked up, so that the answer is the same for a record that exists and one that does not.
@@ -65,6 +69,7 @@ def screen(permission: Enum, *, methods: tuple[str, ...] = ("GET",)) -> Callable
 
         guarded.screen_permission = permission  # type: ignore[attr-defined]
         guarded.screen_methods = methods  # type: ignore[attr-defined]
+        guarded.screen_file_bytes = file_bytes  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -14,7 +14,7 @@ from casework.base.core.refusals import Refused
 from casework.base.core.screens import SIGNED_IN, screen
 
 from . import actions, queue
-from .models import Progress
+from .models import Progress, StateCode
 from .progress import words_of
 
 
@@ -47,5 +47,8 @@ def progress(request: HttpRequest, progress_id: UUID) -> HttpResponse:
     is_fragment = request.headers.get("HX-Request") == "true"
     name = "jobs/_progress.html" if is_fragment else "jobs/progress.html"
     answer = render(request, name, {**page, "is_fragment": is_fragment})
+    if is_fragment and page["next_url"] and found.state == StateCode.DONE and not found.problems:
+        # Whoever watches waits for the result; where something went wrong she reads that first.
+        answer.headers["HX-Redirect"] = str(page["next_url"])
     patch_vary_headers(answer, ["HX-Request"])
     return answer

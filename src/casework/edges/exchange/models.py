@@ -57,6 +57,8 @@ class Import(Record):
     # Ids are ordered by time: what has a greater one came after this import.
     last_id = models.UUIDField(null=True)
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.DONE)
+    # The piece of long work that takes it back, where the web asked for that.
+    undo_id = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 
@@ -179,6 +181,7 @@ class Upload(Record):
     separate = models.JSONField(default=list)
     # The piece of long work that was put last for this file.
     progress_id = models.UUIDField(null=True)
+    is_running = models.BooleanField(default=False)
     came_as = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", null=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.UUIDField()

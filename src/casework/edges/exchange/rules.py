@@ -11,9 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from casework.base.core.says import _
+
 from .reading.words import plain
 
 SPREAD_DAYS = 30
+# What a file may weigh that comes from the web, and for how long it waits to be brought over.
+UPLOAD_BYTES = 20 * 2**20
+UPLOAD_TIME = timedelta(days=7)
 
 # Who is brought over first, where several rows of one file are one person.
 FIRST = ("open", "waiting", None, "closed")
@@ -46,11 +51,51 @@ _MODES = {
 _ONE_WAY = frozenset({"text", "mail", "letter"})
 
 
+def why_not_bring(*, leads: bool) -> str | None:
+    """Files are brought over for a team by whoever leads it."""
+    return None if leads else _("You do not lead this team now, so you cannot bring files over.")
+
+
+def why_not_upload(*, size: int, was_too_large: bool = False) -> str | None:
+    """A file must have something in it and fit; the limit is said before and after."""
+    if was_too_large or size > UPLOAD_BYTES:
+        return _(
+            "The file is larger than %(limit)s MB. Split it, or save only the sheets you need."
+        ) % {"limit": UPLOAD_BYTES // 2**20}
+    return None if size else _("The file is empty. Choose another one.")
+
+
+def why_not_map(*, state: str, is_busy: bool) -> str | None:
+    """A file that is just at work, or brought over already, is not changed any more."""
+    if state == "done":
+        return _("This file was brought over already.")
+    if state == "refused":
+        return _("This file could not be read. Choose another one.")
+    return _("This file is just being worked on. Wait until that is finished.") if is_busy else None
+
+
+def why_not_run(*, state: str, is_busy: bool) -> str | None:
+    """Only what was tried out and looked through is brought over."""
+    if reason := why_not_map(state=state, is_busy=is_busy):
+        return reason
+    return None if state == "tried" else _("Try the file out first: then see what would come in.")
+
+
+def why_not_take_back(*, is_undone: bool) -> str | None:
+    """What was taken back is not taken back again."""
+    return _("This import was taken back already.") if is_undone else None
+
+
 def fingerprint(told: Mapping[str, Any]) -> str:
     """The same for the same words, wherever in a file they stand."""
     kept = {name: value for name, value in told.items() if name not in ("sheet", "row")}
     text = json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """By this a file is known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def signature(tables: Iterable[str]) -> str:

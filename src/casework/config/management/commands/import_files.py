@@ -18,14 +18,13 @@ from casework.base.core import words
 from casework.base.core.acting import acting
 from casework.base.core.refusals import Refused
 from casework.base.jobs.queue import service
-from casework.edges.exchange import actions, rules
-from casework.edges.exchange.models import Import, ImportState, RowState, SavedMapping
+from casework.edges.exchange import actions, files
+from casework.edges.exchange.models import Import, ImportState, RowState
 from casework.edges.exchange.reading import (
     KINDS,
     CannotRead,
     Reading,
     mapping_by_hand,
-    read_file,
     report_lines,
 )
 from casework.registry.workforce import tree
@@ -84,7 +83,14 @@ class Command(BaseCommand):
         if not path.is_file():
             _refuse(str(path), "there is no such file.")
         try:
-            reading = self._read(path, given, mapping)
+            reading = files.read(
+                path,
+                given["what"],
+                name=path.name,
+                today=_today(),
+                mapping=mapping,
+                day_order=given["day_order"],
+            )
         except CannotRead as problem:
             self._write_by_hand(path, given)
             _refuse(path.name, str(problem))
@@ -94,13 +100,6 @@ class Command(BaseCommand):
             self._say_reading(reading, as_json=given["json"])
             return
         self._bring(reading, mapping, given)
-
-    def _read(self, path: Path, given: dict[str, Any], mapping: object) -> Reading:
-        asked = {"today": _today(), "name": path.name, "day_order": given["day_order"]}
-        reading = read_file(path, given["what"], mapping=mapping, **asked)
-        if mapping is None and (saved := _saved(given["what"], reading)) is not None:
-            reading = read_file(path, given["what"], mapping=saved, **asked)
-        return reading
 
     def _write_by_hand(self, path: Path, given: dict[str, Any]) -> None:
         """Headings that nobody understands can still be mapped by a person."""
@@ -140,27 +139,17 @@ class Command(BaseCommand):
 
     def _bring(self, reading: Reading, mapping: Any, given: dict[str, Any]) -> None:
         by, team, now = _by(), _team(given["team"]), timezone.now()
-        more: dict[str, Any] = {}
-        if given["what"] == "people":
-            more["create"] = given["create"]
-        else:
-            more["by_name"] = given["by_name"]
-        bring = {
-            "people": actions.bring_people,
-            "contacts": actions.bring_contacts,
-            "referrals": actions.bring_referrals,
-        }[given["what"]]
         try:
             with acting(by):
-                made = bring(by=by, team=team, reading=reading, now=now, **more)
-                if mapping is not None and made.at == now:
-                    actions.save_mapping(
-                        by=by,
-                        kind=given["what"],
-                        name=reading.book.name,
-                        mapping=reading.mapping.to_json(),
-                        now=now,
-                    )
+                made = actions.bring_file(
+                    by=by,
+                    team=team,
+                    reading=reading,
+                    create=given["create"],
+                    by_name=given["by_name"],
+                    is_mapped=mapping is not None,
+                    now=now,
+                )
         except Refused as refusal:
             _refuse(reading.book.name, str(refusal))
         self._say(made, is_new=made.at == now, as_json=given["json"])
@@ -244,19 +233,6 @@ def _today() -> date:
     except DatabaseError:
         agency = None
     return words.today(replace(service("casework import"), agency=agency), now)
-
-
-def _saved(kind: str, reading: Reading) -> object:
-    """What somebody said before about the same headings."""
-    signature = rules.mapping_signature(reading.mapping.to_json())
-    try:
-        return (
-            SavedMapping.objects.filter(kind=kind, signature=signature)
-            .values_list("mapping", flat=True)
-            .first()
-        )
-    except DatabaseError:
-        return None
 
 
 def _mapping(path: Path | None) -> object:

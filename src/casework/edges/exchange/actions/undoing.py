@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,43 +10,38 @@ from django.db import connection
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.core.refusals import refuse_if
-from casework.base.core.says import _
+from casework.base.jobs.actions import start_progress
+from casework.base.jobs.models import Progress
 
+from .. import rules
 from ..bringing import Step, bring_up_to_date, no_step
 from ..models import Import, ImportState, Kind
+from ..taking_back import rows_to_take_back
 
 
-@dataclass(frozen=True)
-class ToTakeBack:
-    """A row of an import, and whether somebody worked with it since."""
-
-    row_id: UUID
-    sheet: str
-    row: int
-    person_id: UUID | None
-    episode_id: UUID | None
-    contact_person_id: UUID | None
-    is_touched: bool
-
-
-def rows_to_take_back(made: Import) -> list[ToTakeBack]:
-    """What would go and what would stay; empty for whoever does not lead the team."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select row_id, sheet, line, person_id, episode_id, contact_person_id, is_touched"
-            " from exchange_rows_to_take_back(%s)",
-            [made.pk],
-        )
-        return [ToTakeBack(*row) for row in cursor.fetchall()]
+@trail.recorded
+def begin_taking_back(*, by: Actor, made: Import, now: datetime) -> Progress:
+    """Put the job that takes the import back, for whoever leads its team."""
+    made = Import.objects.select_for_update().get(pk=made.pk)
+    refuse_if(rules.why_not_bring(leads=made.team_id in by.led_team_ids))
+    refuse_if(rules.why_not_take_back(is_undone=made.state == ImportState.UNDONE))
+    trail.write("import.undo_begun", by=by, about=made)
+    before = Progress.objects.filter(finished_at=None)
+    if made.undo_id is not None and (standing := before.filter(pk=made.undo_id).first()):
+        return standing
+    progress = start_progress(
+        by=by, job="exchange.take_back", title="taking_back", now=now, import_id=made.pk
+    )
+    made.undo_id = progress.pk
+    made.save(update_fields=["undo_id"])
+    return progress
 
 
 @trail.recorded
 def take_back(*, by: Actor, made: Import, now: datetime, step: Step = no_step) -> Import:
     """Remove what the import made and nobody touched since; keep and list the rest."""
     made = Import.objects.select_for_update().get(pk=made.pk)
-    refuse_if(
-        _("This import was taken back already.") if made.state == ImportState.UNDONE else None
-    )
+    refuse_if(rules.why_not_take_back(is_undone=made.state == ImportState.UNDONE))
     rows = rows_to_take_back(made)
     gone = []
     for row in rows:

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from django.db import connection, transaction
-from django.db.utils import ProgrammingError
 
-from casework.base.audit.models import Event
 from casework.base.core.acting import acting
-from casework.base.core.refusals import Refused
 from casework.cycle.contacts.models import Contact
-from casework.edges.exchange import actions
-from casework.edges.exchange.actions.undoing import rows_to_take_back
-from casework.edges.exchange.models import Import, QuotedText, RowState, UnplacedText
+from casework.edges.exchange.models import RowState
 from casework.registry.episodes.models import Episode
-from casework.registry.episodes.tests.factories import give, make_world, now
-from casework.registry.people.models import Person
+from casework.registry.episodes.tests.factories import make_world
 
-from .factories import CONTACTS, PEOPLE, bring_as
+from .factories import CONTACTS, bring_as
 
 pytestmark = pytest.mark.django_db
 

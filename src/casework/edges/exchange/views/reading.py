@@ -1,17 +1,18 @@
-"""What was brought over, for those who lead the team it came for; reading only."""
+"""What was brought over, for those who lead the team it came for."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
+from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
 from casework.base.core.screens import screen
 from casework.registry.door import gate
@@ -20,11 +21,13 @@ from casework.registry.people.header import header_of
 from casework.registry.people.models import Person
 from casework.registry.workforce.permissions import Permission
 
-from .models import Import, ImportedRow, ImportState, Kind, QuotedText, RowState
-from .shown import source_pairs
+from ..models import Import, ImportedRow, ImportState, Kind, QuotedText, RowState, Upload
+from ..models import UploadState as State
+from ..shown import source_pairs
+from .own import head
 
-# A page a person can read; the command lists them all.
-_MOST = 100
+# A page a person can read.
+MOST = 100
 _TO_SETTLE = (RowState.OFFERED_DUPLICATE, RowState.LEFT_OUT, RowState.KEPT)
 
 
@@ -36,7 +39,15 @@ def _mine(request: HttpRequest) -> Any:
     )
 
 
-def _line(made: Import, actor: Any) -> dict[str, Any]:
+def own_import(request: HttpRequest, import_id: UUID) -> Import:
+    """The import, if it came for a team that whoever asks leads."""
+    made: Import | None = _mine(request).filter(pk=import_id).first()
+    if made is None:
+        raise NotOpen("exchange.import", import_id)
+    return made
+
+
+def made_for(made: Import, actor: Any) -> dict[str, Any]:
     return {
         "made": made,
         "kind": Kind(made.kind).label,
@@ -52,30 +63,35 @@ def _line(made: Import, actor: Any) -> dict[str, Any]:
 @screen(Permission.IMPORT_RUN)
 def import_list(request: HttpRequest) -> HttpResponse:
     """Every file that was brought over for my teams, the newest first."""
-    lines = [_line(made, request.actor) for made in _mine(request)[:_MOST]]
-    return render(request, "exchange/import_list.html", {"lines": lines})
+    actor = request.actor
+    lines = [made_for(made, actor) for made in _mine(request)[:MOST]]
+    waiting = (
+        Upload.objects.filter(uploaded_by=actor.id, team_id__in=actor.led_team_ids)
+        .exclude(state=State.DONE)
+        .select_related("team")
+        .order_by("-uploaded_at")[:MOST]
+    )
+    page = {"lines": lines, "uploads": [head(one, actor) for one in waiting]}
+    return render(request, "exchange/import_list.html", page)
 
 
 @screen(Permission.IMPORT_RUN)
 def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One file: what became of its rows, and those that somebody has to settle."""
     actor = request.actor
-    made = _mine(request).filter(pk=import_id).first()
-    if made is None:
-        raise Http404
-    rows = list(
-        made.rows.filter(state__in=_TO_SETTLE)
-        .select_related("unplaced")
-        .order_by("state", "sheet", "row")[:_MOST]
-    )
+    made = own_import(request, import_id)
+    to_settle = made.rows.filter(state__in=_TO_SETTLE).select_related("unplaced")
+    typed = request.GET.get("from", "")
+    place = min(int(typed), 10_000_000) if typed.isdecimal() else 0
+    rows = list(to_settle.order_by("state", "sheet", "row", "pk")[place : place + MOST + 1])
     texts = (
         QuotedText.objects.filter(gate.open_to(actor, "person_id"), row__came_with=made)
         .select_related("person", "row")
-        .order_by("person__sort_key", "pk")[:_MOST]
+        .order_by("person__sort_key", "pk")[:MOST]
     )
     trail.write("import.opened", by=actor, about=made)
     page = {
-        **_line(made, actor),
+        **made_for(made, actor),
         "counts": [
             (RowState(state).label, made.counts[state])
             for state in RowState.values
@@ -83,7 +99,9 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
         ],
         "unreadable": made.counts.get("unreadable", 0),
         "unknown_workers": list(made.counts.get("unknown_workers", {}).items()),
-        "to_settle_rows": [_row(one) for one in rows],
+        "to_settle_rows": [_row(one) for one in rows[:MOST]],
+        "newer": f"?from={max(0, place - MOST)}" if place else "",
+        "older": f"?from={place + MOST}" if len(rows) > MOST else "",
         "people": [
             {
                 "name": one.person.shown_name,
@@ -92,8 +110,7 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
             }
             for one in texts
         ],
-        "most": _MOST,
-        "undo_words": f"casework import undo {made.pk}",
+        "most": MOST,
     }
     return render(request, "exchange/import_detail.html", page)
 
@@ -119,7 +136,7 @@ def quoted_list(request: HttpRequest, person_id: UUID) -> HttpResponse:
     texts = (
         QuotedText.objects.filter(person_id__in=person_ids)
         .select_related("row__came_with")
-        .order_by("pk")[:_MOST]
+        .order_by("pk")[:MOST]
     )
     page = {
         "person": person,
