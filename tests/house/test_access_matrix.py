@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
 # Names of path parameters that lead to a person; each screen with one of them is tried with
 # another team's. What the others name (a team, a worker) is open to whoever has the permission.
 OF_A_PERSON = {"person_id": "person", "episode_id": "episode"}
+# What one worker sent or began, and what came for one team: nobody else's exists for her. Each
+# parameter with the one whose it is; the world below holds one of each.
+OF_A_LEADER = {"upload_id": "lee", "import_id": "lee", "progress_id": "lee"}
 # Screens that answer for somebody who is not open, and what they say. A stale name fails below.
 FINDS_WITHOUT_OPENING = {
     "intake:referral_known": "the minimal card of the search: nobody is to be entered twice"
@@ -49,6 +52,20 @@ def _parameters(pattern: URLPattern) -> list[str]:
 def world(as_owner, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     return make_world(as_owner)
+
+
+@pytest.fixture
+def brought(world):
+    """A file that lee sent and one that she brought over, with the work on it."""
+    from casework.edges.exchange.tests.factories import PEOPLE, bring_as
+    from casework.edges.exchange.tests.test_uploads import send
+
+    upload = send(world, PEOPLE)
+    return {
+        "upload_id": upload.pk,
+        "progress_id": upload.progress_id,
+        "import_id": bring_as(world, "lee").pk,
+    }
 
 
 def _client(world, name: str) -> Client:
@@ -124,6 +141,29 @@ def test_another_teams_person_looks_as_if_there_were_none(world, name, pattern):
         assert closed.content == unknown.content
         assert dict(closed.headers) == dict(unknown.headers)
         assert b"Grace" not in closed.content
+
+
+_LEADERS = [(n, p) for n, p in SCREENS if set(_parameters(p)) & set(OF_A_LEADER)]
+
+
+@pytest.mark.parametrize(("name", "pattern"), _LEADERS, ids=[n for n, _p in _LEADERS])
+def test_another_leaders_file_looks_as_if_there_were_none(world, brought, name, pattern):
+    methods = pattern.callback.screen_methods
+    for who in ("sana", "moira"):
+        if not _may(world.actor(who), pattern):
+            continue
+        client = _client(world, who)
+        for ask in [client.get] * ("GET" in methods) + [client.post] * ("POST" in methods):
+            closed, unknown = ask(_address(name, pattern, **brought)), ask(_address(name, pattern))
+            assert closed.status_code == unknown.status_code == 404, f"{who} at {name}"
+            assert closed.content == unknown.content
+    own = _ask(_client(world, "lee"), pattern, _address(name, pattern, **brought))
+    assert own.status_code in (200, 302), name
+
+
+def _may(actor, pattern) -> bool:
+    permission = pattern.callback.screen_permission
+    return permission is SIGNED_IN or actor.may(permission)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ WIRING = {"healthz", "readyz"}
 NO_PAGE = {
     "draft_keep": "answers a script with JSON while somebody types",
     "draft_discard": "throws a draft away and goes back",
+    "work_result": "goes on from finished work to the page that shows what came of it",
     "calendar_feed": "answers a calendar program with iCalendar",
 }
 

@@ -65,6 +65,8 @@ class MappingForm(forms.Form):
     """What each column is taken for: one select a column, and one more where its values leave
     something open."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, kind: str, told: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told, self.kind = told, kind
@@ -81,8 +83,16 @@ class MappingForm(forms.Form):
             for column in table["columns"]:
                 name = _name(place, column)
                 self._choice(name, fields.choices_for(kind), column["field"])
-                if option := fields.orders_for(column["field"]):
+                option = fields.orders_for(column["field"])
+                if option and self._is_open(table, column, option[0]):
                     self._choice(f"{name}_how", option[1], column["options"].get(option[0]))
+
+    def _is_open(self, table: dict[str, Any], column: dict[str, Any], option: str) -> bool:
+        """Where the file decides by itself how a column is written, nothing is asked."""
+        return bool(column["options"].get(option)) or bool(self._unread(table, column))
+
+    def _unread(self, table: dict[str, Any], column: dict[str, Any]) -> int:
+        return int(self.told["unread"].get(f"{table['sheet']}!{column['letter']}", 0))
 
     def _choice(self, name: str, choices: Sequence[tuple[str, object]], now: str | None) -> None:
         field: Any = forms.ChoiceField(choices=choices, required=False, initial=now or "")
@@ -115,7 +125,7 @@ class MappingForm(forms.Form):
             "samples": self.told["samples"][place][at],
             "field": self[name],
             "how": self[f"{name}_how"] if f"{name}_how" in self.fields else None,
-            "unread": self.told["unread"].get(f"{table['sheet']}!{column['letter']}", 0),
+            "unread": self._unread(table, column),
         }
 
     def chosen(self) -> dict[str, Any] | None:
@@ -143,9 +153,9 @@ def _set(column: dict[str, Any], given: dict[str, Any], name: str) -> None:
         column["options"] = {
             key: value for key, value in column["options"].items() if key not in ("order", "unit")
         }
-    elif option := fields.orders_for(before):
+    elif (option := fields.orders_for(before)) and f"{name}_how" in given:
         column["options"] = {
             key: value for key, value in column["options"].items() if key != option[0]
         }
-        if given.get(f"{name}_how"):
+        if given[f"{name}_how"]:
             column["options"][option[0]] = given[f"{name}_how"]

@@ -140,14 +140,16 @@ def chosen(lists: Sequence[Listed], code: str) -> Listed:
     return next((one for one in lists if one.code == code), lists[0])
 
 
-def page_of(code: str, lines: Sequence[Any], *, upload: Upload, actor: Any) -> dict[str, Any]:
+def page_of(
+    code: str, lines: Sequence[Any], *, upload: Upload, trial: dict[str, Any]
+) -> dict[str, Any]:
     """One page of a list, by what it holds."""
     if code == "workers":
         return {"shape": "workers", "rows": lines}
     if code in ("unread", "checks"):
         return {"shape": "cells", "rows": lines}
     if code == "alike":
-        return {"shape": "alike", "rows": _side_by_side(lines, upload)}
+        return {"shape": "alike", "rows": _side_by_side(lines, upload, trial)}
     if code in ("left", "text"):
         return {"shape": "words", "rows": [_with_words(one) for one in lines]}
     columns = _COLUMNS[Kind(upload.kind)]
@@ -201,9 +203,13 @@ def _with_words(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _side_by_side(lines: Sequence[dict[str, Any]], upload: Upload) -> list[dict[str, Any]]:
-    """Each row of the file beside whom it looks like: a minimal card, or the whole record's link
-    where that is open to whoever asks."""
+def _side_by_side(
+    lines: Sequence[dict[str, Any]], upload: Upload, trial: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Each row of the file beside whom it looks like: another row, or a minimal card, with the
+    record's address where that is open to whoever asks."""
+    wanted = {line["source"].get("twin") for line in lines}
+    rows = {_cell(one): one for one in trial["lists"].get("come", ()) if _cell(one) in wanted}
     cards = _cards(one for line in lines for one in line["source"].get("like", ()))
     return [
         {
@@ -212,14 +218,21 @@ def _side_by_side(lines: Sequence[dict[str, Any]], upload: Upload) -> list[dict[
             "key": _cell(line),
             "why": line["why"],
             "is_other": _cell(line) in upload.separate,
-            "pairs": [
-                (_("Born"), _shown(line, "born")),
-                (_("Status"), _shown(line, "status")),
-                (_("Worker"), _shown(line, "worker")),
-            ],
+            "pairs": _facts(line),
             "like": [
                 {
-                    "card": card,
+                    "name": twin["name"],
+                    "says": _place(twin),
+                    "url": "",
+                    "pairs": _facts(twin),
+                }
+                for twin in [rows.get(line["source"].get("twin", ""))]
+                if twin
+            ]
+            + [
+                {
+                    "name": card.shown_name,
+                    "says": _("known here"),
                     "url": record_url(card.person_id) if card.is_open else "",
                     "pairs": [
                         (_("Born"), card.born_year),
@@ -232,6 +245,14 @@ def _side_by_side(lines: Sequence[dict[str, Any]], upload: Upload) -> list[dict[
             ],
         }
         for line in lines
+    ]
+
+
+def _facts(line: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (_("Born"), _shown(line, "born")),
+        (_("Status"), _shown(line, "status")),
+        (_("Worker"), _shown(line, "worker")),
     ]
 
 

@@ -44,7 +44,7 @@ _LABELS = {
     "follow_up_on": gettext_lazy("Follow up"),
 }
 # Said otherwise on the page, or once more in another field.
-_NOT_SHOWN = frozenset({"sheet", "row", "like", "risk", "log", "quoted"})
+_NOT_SHOWN = frozenset({"sheet", "row", "like", "twin", "risk", "log", "quoted"})
 
 
 def source_pairs(source: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ class _Coming:
         self.others = _anybody()
         self.made: set[UUID] = set()
         # What is certain of those who came with this file: a name with a birth date, a number.
-        self.seen: dict[tuple[str, str], str] = {}
+        self.seen: dict[tuple[str, str], PersonRow] = {}
         self.opened: list[Episode] = []
         self.waiting: list[Referral] = []
         self.holders = {
@@ -117,8 +117,12 @@ class _Coming:
         if cell not in self.create:
             like = next((self.seen[key] for key in keys if key in self.seen), None)
             if like is not None:
-                why = _("The same person as in this row of the file: %(cell)s") % {"cell": like}
-                bringing.add(told, RowState.OFFERED_DUPLICATE, why=why, text=told)
+                why = _("The same person as in row %(row)s of %(sheet)s in the same file") % {
+                    "row": like.row,
+                    "sheet": like.sheet,
+                }
+                text = {**told, "twin": f"{like.sheet}!{like.row}"}
+                bringing.add(told, RowState.OFFERED_DUPLICATE, why=why, text=text)
                 return
             alike = self._alike(row)
             if alike:
@@ -140,7 +144,7 @@ class _Coming:
             why = _("Something in this row is longer than there is room for.")
             bringing.add(told, RowState.LEFT_OUT, why=why, text=told)
         else:
-            self.seen.update(dict.fromkeys(keys, cell))
+            self.seen.update(dict.fromkeys(keys, row))
 
     def _alike(self, row: PersonRow) -> list[UUID]:
         """Who of those known before is likely meant; somebody in the same file is told apart."""

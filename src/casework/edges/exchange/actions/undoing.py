@@ -22,8 +22,8 @@ from ..taking_back import rows_to_take_back
 @trail.recorded
 def begin_taking_back(*, by: Actor, made: Import, now: datetime) -> Progress:
     """Put the job that takes the import back, for whoever leads its team."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
     refuse_if(rules.why_not_bring(leads=made.team_id in by.led_team_ids))
+    made = Import.objects.select_for_update().get(pk=made.pk)
     refuse_if(rules.why_not_take_back(is_undone=made.state == ImportState.UNDONE))
     trail.write("import.undo_begun", by=by, about=made)
     before = Progress.objects.filter(finished_at=None)

@@ -189,7 +189,7 @@ def test_somebody_known_elsewhere_is_offered_and_comes_when_told_apart(as_owner,
     with as_owner():
         located = Event.objects.filter(action="people.located", actor_id=world.workers["lee"].pk)
         assert located.get().detail["found"] == alike["source"]["like"]
-    _idle(world)
+    idle(world)
     cell = f"{alike['sheet']}!{alike['row']}"
     with pytest.raises(Refused, match="no such row"):
         act(world, actions.tell_apart, upload, cell="people!3", is_other=True)
@@ -198,7 +198,7 @@ def test_somebody_known_elsewhere_is_offered_and_comes_when_told_apart(as_owner,
     assert people(as_owner) == 7
 
 
-def _idle(world):
+def idle(world):
     """The jobs that were put are done: the tests did their work themselves."""
     from casework.base.jobs.models import Progress
 
@@ -209,7 +209,7 @@ def _idle(world):
 def test_headings_that_nobody_understands_are_mapped_by_hand_and_remembered(as_owner, world):
     upload = read(world, BY_HAND)
     assert upload.state == UploadState.TO_MAP
-    _idle(world)
+    idle(world)
     mapping = told(world, upload, Part.READING)["mapping"]
     fields = ("family", "given", "born_on")
     for column, field in zip(mapping["tables"][0]["columns"], fields, strict=True):

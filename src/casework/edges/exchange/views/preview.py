@@ -36,7 +36,7 @@ def upload_preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     lists = listed.lists_of(trial, kind=upload.kind, separate=upload.separate)
     chosen = listed.chosen(lists, str(request.GET.get("list", "")))
     place = _whole(request.GET.get("from", ""))
-    lines = chosen.lines[place : place + listed.A_PAGE] if chosen else []
+    lines = chosen.lines[place : place + listed.A_PAGE]
     here = reverse("exchange:upload_preview", args=[upload.pk])
 
     def url(name: str, begin: int = 0) -> str:
@@ -47,24 +47,25 @@ def upload_preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         "import_upload.opened",
         by=actor,
         about=upload,
-        detail={"page": "preview", "list": chosen.code if chosen else ""},
+        detail={"page": "preview", "list": chosen.code},
     )
     same_as = Import.objects.filter(pk=trial["same_as"]).first() if trial["same_as"] else None
     page = {
         **head(upload, actor),
         "lists": [(one, url(one.code), one is chosen) for one in lists],
         "chosen": chosen,
-        "page": listed.page_of(chosen.code, lines, upload=upload, actor=actor) if chosen else None,
+        "page": listed.page_of(chosen.code, lines, upload=upload, trial=trial),
         "first": place + 1,
         "last": place + len(lines),
-        "newer": url(chosen.code, place - listed.A_PAGE) if chosen and place else "",
+        "count": len(chosen.lines),
+        "newer": url(chosen.code, place - listed.A_PAGE) if place else "",
         "older": url(chosen.code, place + listed.A_PAGE)
-        if chosen and place + listed.A_PAGE < len(chosen.lines)
+        if place + listed.A_PAGE < len(chosen.lines)
         else "",
         "same_as": same_as,
         "may_run": same_as is None or bool(upload.separate),
         "from": place,
-        "most": listed.MOST if chosen and chosen.count > listed.MOST else 0,
+        "most": listed.MOST if chosen.count > listed.MOST else 0,
     }
     return render(request, "exchange/upload_preview.html", page)
 

@@ -56,7 +56,9 @@ def made_for(made: Import, actor: Any) -> dict[str, Any]:
         "url": reverse("exchange:import_detail", args=[made.pk]),
         "rows": made.counts.get("rows", 0),
         "came": made.counts.get(RowState.CREATED, 0),
-        "to_settle": sum(made.counts.get(state, 0) for state in _TO_SETTLE[:2]),
+        "to_settle": 0
+        if made.state == ImportState.UNDONE
+        else sum(made.counts.get(state, 0) for state in _TO_SETTLE[:2]),
     }
 
 
