@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.base.audit.middleware import NotOpen
@@ -61,7 +62,12 @@ def upload_new(request: HttpRequest) -> HttpResponse:
     else:
         only = str(teams[0][0]) if len(teams) == 1 else None
         form = UploadForm(teams=teams, initial={"team": only})
-    page = {"form": form, "has_teams": bool(teams), "days": rules.UPLOAD_TIME.days}
+    page = {
+        "form": form,
+        "has_teams": bool(teams),
+        "days": rules.UPLOAD_TIME.days,
+        "cancel_url": reverse("exchange:import_list"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "exchange/upload_new.html", page, status=status)
 
