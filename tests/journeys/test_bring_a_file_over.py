@@ -1,4 +1,4 @@
-"""A leader brings a spreadsheet over by keyboard and mouse, looks at what came, and takes it back."""
+"""A leader brings a spreadsheet over, looks at what came, and takes it back."""
 
 from __future__ import annotations
 

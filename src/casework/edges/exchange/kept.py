@@ -28,7 +28,8 @@ def keep(upload: Upload, part: str, data: bytes) -> None:
     UploadPart.objects.create(
         upload=upload,
         part=part,
-        sealed=seal(data, use=_use(upload, part)),
+        # Pressed together first: text is a tenth of itself then, and takes that much less memory.
+        sealed=seal(zlib.compress(data, 1), use=_use(upload, part)),
         uploaded_by=upload.uploaded_by,
     )
 
@@ -37,7 +38,7 @@ def kept(upload: Upload, part: str) -> bytes | None:
     """That part, or None where it is gone."""
     rows = UploadPart.objects.filter(upload=upload, part=part)
     sealed = rows.values_list("sealed", flat=True).first()
-    return None if sealed is None else unseal(sealed, use=_use(upload, part))
+    return None if sealed is None else zlib.decompress(unseal(sealed, use=_use(upload, part)))
 
 
 def forget(upload: Upload, *parts: str) -> None:
@@ -49,7 +50,7 @@ def forget(upload: Upload, *parts: str) -> None:
 def keep_told(upload: Upload, part: str, told: dict[str, Any]) -> None:
     """Store what can be said as JSON."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
-    keep(upload, part, zlib.compress(text.encode()))
+    keep(upload, part, text.encode())
 
 
 def told(upload: Upload, part: str) -> dict[str, Any] | None:
@@ -57,5 +58,5 @@ def told(upload: Upload, part: str) -> dict[str, Any] | None:
     data = kept(upload, part)
     if data is None:
         return None
-    found: dict[str, Any] = json.loads(zlib.decompress(data))
+    found: dict[str, Any] = json.loads(data)
     return found

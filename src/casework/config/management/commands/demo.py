@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from casework.config.demo import agency, people, rota
+from casework.config.demo import agency, brought, people, rota
 
 BEHIND_THE_CAST = 60
 WHO = ["dana", "kwame", "ines", "lee", "petra", "moira", "quinn", "bill", "adam", "nora", "pete"]
@@ -38,4 +38,5 @@ class Command(BaseCommand):
             if sys.stdout.isatty():
                 self.stdout.write(f"\rDemo people: {number} of {len(everybody)}", ending="")
         rota.build_rota(demo)
+        brought.build_brought_over(demo)
         self.stdout.write(f"\rThe demo agency has {len(everybody)} people.        ")
