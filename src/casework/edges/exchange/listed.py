@@ -108,7 +108,7 @@ def lists_of(trial: dict[str, Any], *, kind: str, separate: Collection[str]) -> 
     lines, totals = trial["lists"], trial["totals"]
     # Contacts and referrals that stay quoted text come in too, with their person.
     first = "text" if kind == Kind.REFERRALS else "come"
-    others = len(separate)
+    others = sum(_cell(one) in separate for one in lines.get("alike", ()))
     found = [
         Listed(
             first,

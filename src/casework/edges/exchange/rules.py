@@ -19,6 +19,7 @@ SPREAD_DAYS = 30
 # What a file may weigh that comes from the web, and for how long it waits to be brought over.
 UPLOAD_BYTES = 20 * 2**20
 UPLOAD_TIME = timedelta(days=7)
+UPLOADS_AT_MOST = 20
 
 # Who is brought over first, where several rows of one file are one person.
 FIRST = ("open", "waiting", None, "closed")
@@ -63,6 +64,15 @@ def why_not_upload(*, size: int, was_too_large: bool = False) -> str | None:
             "The file is larger than %(limit)s MB. Split it, or save only the sheets you need."
         ) % {"limit": UPLOAD_BYTES // 2**20}
     return None if size else _("The file is empty. Choose another one.")
+
+
+def why_not_one_more(*, waiting: int) -> str | None:
+    """Files wait to be brought over; they are no store."""
+    if waiting < UPLOADS_AT_MOST:
+        return None
+    return _("%(count)s files of yours wait already. Bring them over or throw them away first.") % {
+        "count": waiting
+    }
 
 
 def why_not_map(*, state: str, is_busy: bool) -> str | None:

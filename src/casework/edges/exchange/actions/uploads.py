@@ -49,6 +49,12 @@ def upload_file(
     """
     refuse_if(rules.why_not_bring(leads=team.pk in by.led_team_ids), field="team")
     refuse_if(rules.why_not_upload(size=len(data), was_too_large=was_too_large), field="file")
+    waiting = (
+        Upload.objects.filter(uploaded_by=by.id)
+        .exclude(state__in=[UploadState.DONE, UploadState.REFUSED])
+        .count()
+    )
+    refuse_if(rules.why_not_one_more(waiting=waiting), field="file")
     try:
         refuse_at_sight(data, file_name)
     except CannotRead as problem:
@@ -73,7 +79,7 @@ def upload_file(
 @trail.recorded
 def read_upload(*, by: Actor, upload: Upload, now: datetime) -> Upload:
     """Read the file and say what its columns are taken for. One that cannot be read goes."""
-    upload = _held(upload)
+    upload = _held(upload, wait=True)
     data = kept.kept(upload, Part.FILE)
     if data is None:
         trail.quiet("the file is gone: it was thrown away, or brought over")
@@ -99,8 +105,12 @@ def map_upload(
     refuse_if(rules.why_not_map(state=upload.state, is_busy=kept.is_at_work(upload)))
     if mapping is not None:
         upload.mapping = mapping
+    # What was seen before was seen under another mapping: nobody may bring that over unseen.
+    kept.forget(upload, Part.TRIAL)
+    if upload.state == UploadState.TRIED:
+        upload.state = UploadState.READ
     upload.refusal = ""
-    upload.save(update_fields=["mapping", "refusal"])
+    upload.save(update_fields=["mapping", "refusal", "state"])
     trail.write(
         "import_upload.mapped", by=by, about=upload, detail={"is_changed": mapping is not None}
     )
@@ -117,7 +127,7 @@ def try_upload(
     total: Total = _no_total,
 ) -> Upload:
     """See what the file would become: it is brought over as it would be, and that is undone."""
-    upload = _held(upload)
+    upload = _held(upload, wait=True)
     data = kept.kept(upload, Part.FILE)
     if data is None:
         trail.quiet("the file is gone: it was thrown away, or brought over")
@@ -154,8 +164,9 @@ def tell_apart(*, by: Actor, upload: Upload, cell: str, is_other: bool) -> Uploa
 @trail.recorded
 def run_upload(*, by: Actor, upload: Upload, now: datetime) -> Upload:
     """Put the job that brings the file over. Pressed twice it is the same job."""
-    upload = _held(upload)
-    if upload.state == UploadState.DONE or (upload.is_running and kept.is_at_work(upload)):
+    if not _is_coming(upload):
+        upload = _held(upload)
+    if _is_coming(upload):
         trail.quiet("pressed twice: it comes once")
         return upload
     refuse_if(rules.why_not_bring(leads=upload.team_id in by.led_team_ids))
@@ -174,7 +185,7 @@ def bring_upload(
     total: Total = _no_total,
 ) -> Upload:
     """Bring the file over, whole, and forget it. Run again, it changes nothing."""
-    upload = _held(upload)
+    upload = _held(upload, wait=True)
     data = kept.kept(upload, Part.FILE)
     if upload.state != UploadState.TRIED or data is None:
         trail.quiet("the file came over already, or was thrown away")
@@ -207,12 +218,22 @@ def discard_upload(*, by: Actor, upload: Upload) -> None:
     _remove(upload)
 
 
-def _held(upload: Upload) -> Upload:
-    """The upload as it stands now; nobody else works on it until the transaction ends."""
-    found = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+def _held(upload: Upload, *, wait: bool = False) -> Upload:
+    """The upload as it stands now; nobody else works on it until the transaction ends.
+
+    A job waits for another; a page does not, it would hang for as long as a job takes.
+    """
+    rows = Upload.objects.filter(pk=upload.pk).select_related("team")
+    found = rows.select_for_update(skip_locked=not wait, of=("self",)).first()
     if found is None:
+        there = rows.exists()
+        refuse_if(rules.why_not_map(state=upload.state, is_busy=there))
         raise Refused(_("This file is not here any more. Choose it again."))
     return found
+
+
+def _is_coming(upload: Upload) -> bool:
+    return upload.state == UploadState.DONE or (upload.is_running and kept.is_at_work(upload))
 
 
 def _work(upload: Upload, job: str, title: str, *, by: Actor, now: datetime) -> Upload:
@@ -259,7 +280,8 @@ def _bring(
         by=by,
         team=upload.team,
         reading=reading,
-        create=upload.separate,
+        # Tried out, every row that looks like somebody is shown; who is somebody else is marked.
+        create=upload.separate if is_real else (),
         is_mapped=is_real and upload.mapping is not None,
         now=now,
         watch=watch,

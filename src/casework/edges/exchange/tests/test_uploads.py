@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from casework.base.audit.models import Event
 from casework.base.core.acting import acting
 from casework.base.core.refusals import Refused
-from casework.edges.exchange import actions, jobs, kept
+from casework.edges.exchange import actions, jobs, kept, listed
 from casework.edges.exchange.models import (
     Import,
     Part,
@@ -227,6 +229,42 @@ def test_headings_that_nobody_understands_are_mapped_by_hand_and_remembered(as_o
     assert told(world, longer, Part.READING)["rows"] == 3
 
 
+def test_what_was_seen_under_another_mapping_is_not_brought_over(as_owner, world):
+    upload = tried(world)
+    idle(world)
+    mapping = told(world, upload, Part.READING)["mapping"]
+    mapping["tables"][0]["columns"][7]["field"] = None
+    # Sent, and its job is stopped before it has tried anything out.
+    upload = act(world, actions.map_upload, upload, mapping=mapping, now=now())
+    idle(world)
+    assert told(world, upload, Part.TRIAL) is None
+    with pytest.raises(Refused, match="Try the file out first"):
+        act(world, actions.run_upload, upload, now=now())
+    act(world, actions.bring_upload, upload, now=now())
+    assert people(as_owner) == 0
+
+
+def test_who_was_told_apart_stays_so_when_the_file_is_tried_again(world):
+    twice = PEOPLE + PEOPLE.splitlines()[1].replace("A-1", "A-91") + "\n"
+    upload = tried(world, twice)
+    idle(world)
+    upload = act(world, actions.tell_apart, upload, cell="people!8", is_other=True)
+    upload = act(world, actions.map_upload, upload, mapping=None, now=now())
+    upload = act(world, actions.try_upload, upload, now=now())
+    lists = listed.lists_of(
+        told(world, upload, Part.TRIAL), kind="people", separate=upload.separate
+    )
+    counts = {one.code: one.count for one in lists}
+    assert (counts["come"], counts["alike"]) == (7, 0)
+
+
+def test_files_that_wait_are_not_piled_up(world):
+    for number in range(20):
+        send(world, f"{PEOPLE}B-{number},Reyes,Iris,1984-02-02,,,,,Open,,,\n")
+    with pytest.raises(Refused, match="wait already"):
+        send(world, PEOPLE)
+
+
 def test_whoever_leads_no_more_brings_nothing_over(as_owner, world):
     upload = tried(world)
     before = world.actor("lee")
@@ -308,3 +346,31 @@ def test_a_workbook_with_hand_written_dates_says_which_cells(as_owner, world):
     ]
     assert (cell["sheet"], cell["row"], cell["cell"]) == ("Clients", 3, "C3")
     assert cell["why"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_does_not_wait_for_a_job(transactional_db, as_owner):
+    world = make_world(as_owner)
+    upload = tried(world)
+    idle(world)
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        try:
+            with acting(world.actor("lee")):
+                Upload.objects.select_for_update().get(pk=upload.pk)
+                held.set()
+                done.wait(30)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(hold)
+        assert held.wait(30)
+        try:
+            with pytest.raises(Refused, match="just being worked on"):
+                act(world, actions.discard_upload, upload)
+        finally:
+            done.set()
+        job.result()
+    act(world, actions.discard_upload, upload)

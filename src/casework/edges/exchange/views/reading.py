@@ -19,6 +19,7 @@ from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
 from casework.registry.people.models import Person
+from casework.registry.people.tabs import record_url
 from casework.registry.workforce.permissions import Permission
 
 from ..models import Import, ImportedRow, ImportState, Kind, QuotedText, RowState, Upload
@@ -28,7 +29,7 @@ from .own import head
 
 # A page a person can read.
 MOST = 100
-_TO_SETTLE = (RowState.OFFERED_DUPLICATE, RowState.LEFT_OUT, RowState.KEPT)
+_TO_SETTLE = (RowState.OFFERED_DUPLICATE, RowState.LEFT_OUT)
 
 
 def _mine(request: HttpRequest) -> Any:
@@ -58,7 +59,7 @@ def made_for(made: Import, actor: Any) -> dict[str, Any]:
         "came": made.counts.get(RowState.CREATED, 0),
         "to_settle": 0
         if made.state == ImportState.UNDONE
-        else sum(made.counts.get(state, 0) for state in _TO_SETTLE[:2]),
+        else sum(made.counts.get(state, 0) for state in _TO_SETTLE),
     }
 
 
@@ -82,10 +83,14 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One file: what became of its rows, and those that somebody has to settle."""
     actor = request.actor
     made = own_import(request, import_id)
-    to_settle = made.rows.filter(state__in=_TO_SETTLE).select_related("unplaced")
+    is_undone = made.state == ImportState.UNDONE
+    listed = [RowState.KEPT] if is_undone else _TO_SETTLE
+    to_settle = made.rows.filter(state__in=listed).select_related("unplaced")
     typed = request.GET.get("from", "")
     place = min(int(typed), 10_000_000) if typed.isdecimal() else 0
     rows = list(to_settle.order_by("state", "sheet", "row", "pk")[place : place + MOST + 1])
+    people = Person.objects.filter(pk__in=[one.person_id for one in rows if one.person_id])
+    names = dict(people.values_list("pk", "shown_name"))
     texts = (
         QuotedText.objects.filter(gate.open_to(actor, "person_id"), row__came_with=made)
         .select_related("person", "row")
@@ -94,14 +99,13 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
     trail.write("import.opened", by=actor, about=made)
     page = {
         **made_for(made, actor),
-        "counts": [
-            (RowState(state).label, made.counts[state])
-            for state in RowState.values
-            if made.counts.get(state) and isinstance(made.counts[state], int)
-        ],
-        "unreadable": made.counts.get("unreadable", 0),
-        "unknown_workers": list(made.counts.get("unknown_workers", {}).items()),
-        "to_settle_rows": [_row(one) for one in rows[:MOST]],
+        "counts": _counts(made),
+        "kept": made.counts.get("kept", 0),
+        "unreadable": 0 if is_undone else made.counts.get("unreadable", 0),
+        "unknown_workers": []
+        if is_undone
+        else list(made.counts.get("unknown_workers", {}).items()),
+        "to_settle_rows": [_row(one, names) for one in rows[:MOST]],
         "newer": f"?from={max(0, place - MOST)}" if place else "",
         "older": f"?from={place + MOST}" if len(rows) > MOST else "",
         "people": [
@@ -117,9 +121,25 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return render(request, "exchange/import_detail.html", page)
 
 
-def _row(row: ImportedRow) -> dict[str, Any]:
+def _counts(made: Import) -> list[tuple[Any, int]]:
+    """What became of the rows; of a file that was taken back, what went and what stayed."""
+    if made.state == ImportState.UNDONE:
+        gone, kept = made.counts.get("taken_back", 0), made.counts.get("kept", 0)
+        return [(RowState.UNDONE.label, gone), (RowState.KEPT.label, kept)]
+    return [
+        (RowState(state).label, made.counts[state])
+        for state in RowState.values
+        if made.counts.get(state)
+    ]
+
+
+def _row(row: ImportedRow, names: dict[UUID, str]) -> dict[str, Any]:
     unplaced = getattr(row, "unplaced", None)
+    person_id = row.person_id
+    is_open = person_id is not None and person_id in names
     return {
+        "name": names[person_id] if is_open and person_id else "",
+        "url": record_url(person_id) if is_open and person_id else "",
         "cell": row.cell,
         "state": RowState(row.state).label,
         "why": row.why,
