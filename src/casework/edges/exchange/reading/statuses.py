@@ -172,24 +172,18 @@ face_to_face = face to face|f2f|ftf|in person|inperson|personlich|presencial|en 
  visit|besuch|visita|besok|bezoek
 """
 _NOT_SEEN = """
-no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|nicht erschienen|
-no asistio|absent|non presente|uteblev|uteblivit|abwesend|assente|ausente|afwezig|
- niet verschenen|ikke mott|ei saapunut
+no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|
+ nicht erschienen|no asistio|absent|non presente|uteblev|uteblivit|abwesend|assente|ausente|
+ afwezig|niet verschenen|ikke mott|ei saapunut
 """
 _CANCELLED = """
 cancelled|canceled|cx|cancelled by client|cancelled by service|cancelled by worker|abgesagt|
  cancelado|annule|avbokat|afgezegd|avlyst
 """
 _SEEN = """
-no show|ns|dna|did not attend|not attended|noshow|fta|failed to attend|not there|nicht erschienen|
-no asistio|absent|non presente|uteblev|uteblivit|abwesend|assente|ausente|afwezig|
- niet verschenen|ikke mott|ei saapunut
+attended|seen|kept|yes|y|present|show|showed|arrived|erschienen|asistio|si|narvarande|motte|met|
+ ja|anwesend|presente|aanwezig
 """
-_CANCELLED = "cancelled|canceled|cx|cancelled by client|cancelled by service|cancelled by worker|abgesagt|cancelado|annule|avbokat|afgezegd|avlyst"
-_SEEN = (
-    "attended|seen|kept|yes|y|present|show|showed|erschienen|asistio|si|narvarande|motte|met|ja|anwesend|presente|aanwezig|"
-    "arrived"
-)
 
 
 def _kinds() -> dict[str, str]:
