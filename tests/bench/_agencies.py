@@ -46,13 +46,13 @@ def seeded(people: int, workers: int) -> Clone:
     print(f"building a database of {people} people; this is done once", flush=True)
     databases.drop_database(url, name)
     databases.create_database(url, name)
-    _casework(clone, "migrate", "--verbosity", "0")
-    _casework(
+    casework(clone, "migrate", "--verbosity", "0")
+    casework(
         clone, "seed", "--people", str(people), "--workers", str(workers),
         "--contacts-per-person", str(CONTACTS), "--seed", str(SEED), "--on", ON,
         "--password", PASSWORD,
     )  # fmt: skip
-    _remember(url, name, wanted)
+    remember(url, name, wanted)
     return clone
 
 
@@ -93,7 +93,7 @@ def drop(clone: Clone) -> None:
         databases.drop_database(clone.superuser_url, clone.name)
 
 
-def _casework(clone: Clone, *words: str) -> None:
+def casework(clone: Clone, *words: str) -> None:
     """Run a command to its end, and say what it took of the machine."""
     command = [sys.executable, "-m", "casework.config.cli", *words]
     before, began = os.times(), time.monotonic()
@@ -143,7 +143,7 @@ def _sum(path: Path) -> int:
     return zlib.crc32(path.read_bytes())
 
 
-def _remember(url: str, name: str, words: str) -> None:
+def remember(url: str, name: str, words: str) -> None:
     with databases.connect(url) as connection:
         connection.execute(
             sql.SQL("comment on database {} is {}").format(sql.Identifier(name), sql.Literal(words))

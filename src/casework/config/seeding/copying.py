@@ -16,6 +16,9 @@ from .lives import FIRST_NUMBER, Rows
 from .tables import TABLES
 
 BATCH = 1_000
+# The planner learns what is there after so many batches, and again when there is ten times as much:
+# on tables that it believes to be empty the triggers and the checks read everything for each row.
+LEARNS_AFTER = (1, 10, 100, 1_000)
 
 
 @contextmanager
@@ -45,12 +48,16 @@ def copy_people(histories: Histories, people: int, *, done: Callable[[int], None
     starts = range(0, people, BATCH)
     with ThreadPoolExecutor(1) as maker:
         ahead = maker.submit(histories.batch, 0, min(BATCH, people))
-        for start in starts:
+        for number, start in enumerate(starts, 1):
             rows, following = ahead.result(), start + BATCH
             if following < people:
                 ahead = maker.submit(histories.batch, following, min(BATCH, people - following))
-            _copy(rows)
+            with as_bulk():
+                _copy(rows)
+            if number in LEARNS_AFTER:
+                _learn()
             done(min(following, people))
+    _learn()
 
 
 def _copy(rows: Rows) -> None:
@@ -65,6 +72,13 @@ def _copy(rows: Rows) -> None:
         # Foreign keys and the ledger are looked at now: kept until the end they fill the memory.
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")
+
+
+def _learn() -> None:
+    """Statistics inside the transaction; vacuuming has to wait for its end."""
+    with connection.cursor() as cursor:
+        for name in (*(table.name for table in TABLES.values()), "door_access"):
+            cursor.execute(f"analyze {name}")
 
 
 def settle(people: int) -> None:

@@ -61,7 +61,7 @@ def add(rows: Rows, plan: Plan, number: int, chance: Random, *, by: str) -> Life
         rows["name"].append(f"{name.id.hex}\t{person}\t{name.kind}\t{name.given}\t{name.family}")
     for keys in naming.search_rows(names, plan.on):
         rows["search"].append(
-            f"{made_id(chance, registered)}\t{person}\t{keys.given_key}\t{keys.family_key}"
+            f"{keys.id.hex}\t{person}\t{keys.given_key}\t{keys.family_key}"
             f"\t{keys.full_key}\t{born.year}\t{born}\t{'t' if keys.is_former else 'f'}"
         )
     _reach(rows, chance, person, registered)

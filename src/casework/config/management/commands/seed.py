@@ -66,12 +66,11 @@ class Command(BaseCommand):
         teams = staff.make(plan, password=password)
         agency = this_agency()
         assert agency is not None
-        with copying.as_bulk():
-            copying.copy_people(
-                Histories(plan, teams, agency.calendar),
-                plan.people,
-                done=lambda done: self._progress(done, plan.people),
-            )
+        copying.copy_people(
+            Histories(plan, teams, agency.calendar),
+            plan.people,
+            done=lambda done: self._progress(done, plan.people),
+        )
         copying.settle(plan.people)
         if broken := checking.broken():
             raise CommandError("This is a mistake in the seeding: " + "; ".join(broken))

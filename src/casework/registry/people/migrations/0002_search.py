@@ -7,7 +7,7 @@ SQL = Path(__file__).parent.parent / "sql"
 # The column is made by a function that must be there first; see the head of search.sql.
 COLUMN = """
 alter table people_searchname add column keys tsvector
-  generated always as (people_name_keys(full_key)) stored;
+  generated always as (people_name_keys(full_key, born_on)) stored;
 create index searchname_family on people_searchname
   (family_key text_pattern_ops, given_key text_pattern_ops);
 create index searchname_given on people_searchname
@@ -30,8 +30,7 @@ drop function if exists people_pointer_stands(), people_part(uuid), people_join(
 drop sequence if exists people_number;
 drop index if exists person_number_plain;
 alter table people_searchname drop column if exists keys;
-drop function if exists people_born_fits(text, text[]), people_word_query(text, text),
-  people_name_keys(text);
+drop function if exists people_name_keys(text, text);
 drop index if exists searchname_family, searchname_given, searchname_born, searchname_alike;
 """
 

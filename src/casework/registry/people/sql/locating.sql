@@ -2,14 +2,14 @@
 -- little as a worker needs to know that somebody is known: a minimal card. Whoever calls them
 -- writes down that it was asked, and what was found.
 
-create sequence people_number start 10001;
+create sequence if not exists people_number start 10001;
 
 -- The next record number of the agency: C-10001.
-create function people_next_number() returns text
+create or replace function people_next_number() returns text
 language sql volatile set search_path = pg_catalog, public, pg_temp
 as $$ select 'C-' || nextval('people_number') $$;
 
-create function people_acting() returns uuid
+create or replace function people_acting() returns uuid
 language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
 declare
   actor uuid := nullif(current_setting('casework.actor', true), '')::uuid;
@@ -21,7 +21,7 @@ begin
 end $$;
 
 -- Those who have barred the acting one, with every record that is joined to theirs.
-create function people_barring(actor uuid) returns setof uuid
+create or replace function people_barring(actor uuid) returns setof uuid
 language sql stable set search_path = pg_catalog, public, pg_temp
 as $$
   select distinct coalesce(p.merged_into_id, p.id)
@@ -36,7 +36,7 @@ $$;
 -- the acting one.
 -- `matched` is the name that was found, which may be a former one; it and the responsible worker's
 -- name are given for open records only, and a hidden name never is.
-create function people_locate(
+create or replace function people_locate(
   asked_words text[], asked_born text[], asked_numbers text[], asked_phones text[],
   everyone boolean default true, most int default 20
 ) returns table (
@@ -95,7 +95,7 @@ begin
      order by w.id, h.far, h.place
   ), ranked as (
     select w.*, w.id = any(mine) as is_open,
-           row_number() over (order by round(w.far::numeric, 1), not w.id = any(mine), w.place, w.id)
+           row_number() over (order by (w.far * 20)::int, not w.id = any(mine), w.place, w.id)
              as nth
       from wholes w
   )
@@ -126,7 +126,7 @@ end $$;
 
 -- Who might be the person that is being registered: what a comparison needs, and never what a
 -- screen shows. The answer stays in the program; a card is asked for with people_cards.
-create function people_alike(
+create or replace function people_alike(
   asked_words text[], asked_born text[], asked_numbers text[], asked_phones text[],
   most int default 30
 ) returns table (
@@ -174,7 +174,7 @@ begin
 end $$;
 
 -- The minimal cards of named people, in no order: what people_locate shows, for a known few.
-create function people_cards(people uuid[]) returns table (
+create or replace function people_cards(people uuid[]) returns table (
   person_id uuid, shown_name text, born_year text, is_open boolean, team_name text, team_phone text
 )
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -224,3 +224,61 @@ def test_variants_of_a_name_are_found(world, enter):
             if f"{given} {family}" not in find(client, typed).content.decode():
                 missed.append(typed)
     assert not missed
+
+
+RANKED = [
+    pytest.param(
+        "maira rivera", ["María Rivera", "Marta Rivera"], id="two letters swapped are one slip"
+    ),
+    pytest.param(
+        "juan martinez",
+        ["Juan Martínez", "Juan Víctor Castro Martínez"],
+        id="a name with nothing beside it first",
+    ),
+    pytest.param("ahmed ali", ["Ahmed Ali", "Ahmed Hassan"], id="one word does not answer for two"),
+    pytest.param("john smit", ["John Smith", "John Smoot"], id="a letter less before two others"),
+    pytest.param("joan fam", ["Joan Pham", "Joan Fox"], id="what sounds the same first"),
+    pytest.param("bob mensah", ["Bob Mensah", "Robert Mensah"], id="the name as typed first"),
+]
+
+
+@pytest.mark.parametrize(("typed", "names"), RANKED)
+def test_the_nearest_name_comes_first(world, enter, typed, names):
+    dana = world.actor("dana")
+    for name in reversed(names):
+        given, _, family = name.rpartition(" ")
+        make_person(dana, given, family)
+    page = find(world.client("dana"), typed).content.decode()
+    assert names[0] in page
+    assert page.find(names[0]) < page.find(names[1]) or names[1] not in page
+
+
+def test_of_two_as_near_ones_own_person_comes_first(world, person_of):
+    person_of("south", "Grace", "Mensah", born="1950-01-01")
+    person_of("north", "Grace", "Mensah", born="1960-01-01")
+    page = find(world.client("dana"), "grace mensah").content.decode()
+    assert page.find("1960") < page.find("born 1950")
+
+
+def test_a_nearer_name_comes_before_ones_own(world, person_of):
+    person_of("north", "Greta", "Mensah")
+    person_of("south", "Grace", "Mensah")
+    page = find(world.client("dana"), "grace mensah").content.decode()
+    assert "Grace Mensah" in page
+    assert page.find("Grace Mensah") < page.find("Greta Mensah") or "Greta" not in page
+
+
+@pytest.mark.parametrize(
+    ("born", "is_found"), [("1987-03-03", True), ("1987", True), ("", True), ("1986-03-03", False)]
+)
+def test_a_birth_year_leaves_those_who_fit_or_may_fit(world, person_of, born, is_found):
+    person_of("south", "Somebody", "Mensah", born="1987-01-01")
+    person_of("south", "Grace", "Mensah", **({"born": born} if born else {}))
+    page = find(world.client("dana"), "mensah 1987").content.decode()
+    assert "Somebody Mensah" in page
+    assert ("Grace Mensah" in page) is is_found
+
+
+def test_a_nickname_does_not_hide_what_is_only_alike(world, person_of):
+    person_of("south", "David", "Thompson")
+    assert "David Thompson" in find(world.client("dana"), "david tomson").content.decode()
