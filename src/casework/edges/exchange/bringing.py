@@ -28,8 +28,8 @@ from .models import Import, ImportedRow, ImportState, QuotedText, RowState, Unpl
 from .reading import Reading
 
 _MANY = 1_000
-# After so many rows the database makes its plans anew.
-_PLANS = 250
+# After so many rows, and each time that they have doubled, the database counts its tables anew.
+_FEW = 250
 
 # Called once for each row, so that somebody can watch.
 Step = Callable[[], None]
@@ -74,6 +74,7 @@ class Bringing:
     workers: list[tuple[UUID, str, str]] = field(default_factory=list)
     known: frozenset[str] = frozenset()
     located: list[UUID] = field(default_factory=list)
+    next_count: int = _FEW
     unread: dict[tuple[str, int], list[dict[str, str]]] = field(default_factory=dict)
 
     @property
@@ -116,8 +117,9 @@ class Bringing:
         )
         self.rows.append(row)
         self.counts[state] += 1
-        if len(self.rows) % _PLANS == 0:
-            _plan_anew()
+        if len(self.rows) == self.next_count:
+            self.next_count *= 2
+            _count_anew()
         source = dict(text or {})
         if place in self.unread and state != RowState.SAME:
             source["unread"] = self.unread[place]
@@ -146,11 +148,10 @@ class Bringing:
         return self.made
 
 
-def _plan_anew() -> None:
-    """Plans are made once (ADR 0018), and these were made for tables that were small before this
-    file: nobody else can count its rows until it is stored."""
+def _count_anew() -> None:
+    """Plans are kept (ADR 0018), and these were made for tables that were small before this file."""
     with connection.cursor() as cursor:
-        cursor.execute("discard plans")
+        cursor.execute("select exchange_count_anew()")
 
 
 def write_located(person_ids: list[UUID], *, by: Actor) -> None:

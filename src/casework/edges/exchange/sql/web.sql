@@ -160,6 +160,15 @@ begin
    where x.id = u.row_id and x.came_with_id = import and x.state <> 'kept';
 end $$;
 
+-- The database counts anew what a file brings in while its transaction is open: nobody else can
+-- before it is stored, and plans that were made for small tables read thousands of rows each time.
+create function exchange_count_anew() returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  analyze door_access, people_person, people_personname, people_searchname, people_identifier,
+          episodes_episode, episodes_responsibility, clocks_clock, intake_referral;
+end $$;
+
 -- Uploaded files are their sender's alone, so that no job sees them. What is a week old goes.
 create function exchange_tidy() returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -176,7 +185,8 @@ end $$;
 revoke execute on function exchange_is_owner(), exchange_may(uuid), exchange_anybody(),
   exchange_known(text, uuid), exchange_writable(uuid[]), exchange_let_read(uuid),
   exchange_is_touched(uuid), exchange_rows_to_take_back(uuid), exchange_take_back_row(uuid),
-  exchange_forget_unplaced(uuid), exchange_tidy() from public;
+  exchange_forget_unplaced(uuid), exchange_count_anew(), exchange_tidy() from public;
 grant execute on function exchange_anybody(), exchange_known(text, uuid),
   exchange_writable(uuid[]), exchange_let_read(uuid), exchange_rows_to_take_back(uuid),
-  exchange_take_back_row(uuid), exchange_forget_unplaced(uuid), exchange_tidy() to casework_app;
+  exchange_take_back_row(uuid), exchange_forget_unplaced(uuid), exchange_count_anew(),
+  exchange_tidy() to casework_app;

@@ -70,7 +70,6 @@ facts()
 
 
 READ = """
-import resource
 made = ["Family name,Given name,Date of birth,Opened,Closed,Status,Note"]
 for n in range(130_000):
     letters = "".join(chr(97 + n // 26**power % 26) for power in range(5))
@@ -87,7 +86,9 @@ del data
 job("exchange.read", upload)
 with acting(lee):
     print(Upload.objects.get().state)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not ru_maxrss: that counts the process from which this one was started.
+with open("/proc/self/status") as status:
+    print(next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")))
 """
 
 
