@@ -275,12 +275,11 @@ class ReasonForm(forms.Form):
 
 
 class MoveForm(ReasonForm):
-    """Into whose record an entry belongs."""
+    """Into whose record an entry goes; the person was found and chosen before."""
 
     to = IdChoice(
         label=_("Whose record does it belong to?"),
         choices=_none,
-        widget=forms.RadioSelect,
+        widget=forms.HiddenInput,
         error_messages={"required": _("Choose the right person.")},
     )
-    field_order = ["to", "reason"]

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from casework.base.core.acting import acting
 from casework.cycle.contacts.models import Addendum, Contact, ContactNote, ContactPerson
-from casework.registry.episodes.tests.factories import make_episode
 
 from .factories import as_stored, browser_of, record
 
@@ -186,25 +185,3 @@ def test_voided_from_the_browser(dana, world, grace):
     assert dana.post(url, _sent(entry, reason="Wrong day")).status_code == 302
     assert as_stored(world, entry).why_voided == "Wrong day"
     assert browser_of(world, "moira").get(url).status_code == 404
-
-
-def test_moved_from_the_browser(dana, world, grace):
-    leon = make_episode(world, worker="dana", name="Leon Fraser")
-    hana = make_episode(world, team="south", worker="moira", name="Hana Suleiman")
-    entry = record(world, grace).entries[0]
-    url = _url("entry_move", entry)
-    page = dana.get(url).content.decode()
-    assert "Leon Fraser" in page
-    assert "Hana Suleiman" not in page
-    closed = dana.post(url, _sent(entry, reason="Wrong window", to=str(hana.pk)))
-    assert closed.status_code == 422
-    assert "to" in closed.context["form"].errors
-    answer = dana.post(url, _sent(entry, reason="Wrong window", to=str(leon.pk)))
-    assert answer.status_code == 302
-    with acting(world.actor("dana")):
-        new = ContactPerson.objects.get(person_id=leon.person_id)
-    assert str(new.pk) in answer.headers["Location"]
-    assert as_stored(world, entry).moved_to_id == new.pk
-    # The words are Leon's: no screen of Grace's record says them any more.
-    for name in ("note_edit", "note_add", "contact_detail", "contact_print", "contact_plain"):
-        assert b"Went for a walk" not in dana.get(_url(name, entry)).content

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +15,15 @@ from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
 from casework.registry.door import gate
-from casework.registry.episodes.models import Episode, State
+from casework.registry.episodes.models import Episode
+from casework.registry.people.rules.search import LONGEST_TYPED
 from casework.registry.workforce.permissions import Permission
 
 from .. import actions
 from ..forms import MoveForm, ReasonForm
+from ..moving import MOST_FOUND, Moving, Target
 from ..shown import entries_shown
 from . import framing
-
-MOST_PEOPLE = 100
 
 
 @screen(Permission.CONTACT_RECORD, methods=("GET", "POST"))
@@ -60,32 +59,18 @@ def entry_void(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 @screen(Permission.CONTACT_RECORD, methods=("GET", "POST"))
 def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """An entry that stands in the wrong record goes into the right one."""
+    """An entry that stands in the wrong record: find the right person, see both, confirm."""
     now, actor = timezone.now(), request.actor
     entry = framing.open_entry(request, entry_id, "entry_move")
+    moving = Moving(entry, actor=actor, now=now)
+    typed = _typed(request)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "contacts/_move_results.html", _results(moving, typed))
     sheet = sheets.open_sheet(request, form="contacts:entry_move", about=entry.pk)
-    back = reverse("contacts:contact_detail", args=[entry.pk])
-
-    @cache
-    def people() -> list[tuple[str, str]]:
-        """Those of my teams and mine, who had an episode open then."""
-        rows = (
-            Episode.objects.filter(
-                models.Q(responsible_id=actor.id) | models.Q(team_id__in=actor.team_ids),
-                accepted_at__lte=entry.started_at,
-            )
-            .exclude(state=State.CLOSED)
-            .exclude(person_id=entry.person_id)
-            .order_by("person__sort_key", "pk")
-            .values_list("pk", "person__shown_name", "person__number")
-        )
-        return [(str(pk), f"{name} ({number})") for pk, name, number in rows[:MOST_PEOPLE]]
-
     if request.method == "POST":
         form = MoveForm(request.POST)
     else:
-        form = MoveForm(initial=sheets.initial(sheet))
-    form.fields["to"].choices = people
+        form = MoveForm(initial=sheets.initial(sheet) | _asked_for(request))
 
     def act(given: dict[str, Any]) -> models.Model:
         to = Episode.objects.filter(gate.open_to(actor, "person_id"), pk=given["to"]).first()
@@ -98,12 +83,48 @@ def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         if made_id is not None:
             messages.success(request, _("Moved. Both records say so."))
             return redirect("contacts:contact_detail", entry_id=made_id)
+    target = _target(moving, form["to"].value()) if "q" not in request.GET else None
+    page: dict[str, Any] = {"target": target, "here": moving.here()}
+    if target is None:
+        page |= _results(moving, typed)
+        page["is_gone"] = bool(form["to"].value()) and "q" not in request.GET
     return framing.shown(
         request,
         "contacts/entry_move.html",
         form=form,
         sheet=sheet,
-        cancel_url=back,
+        cancel_url=reverse("contacts:contact_detail", args=[entry.pk]),
         shown=entries_shown([entry], actor=actor, now=now)[0],
+        move_url=reverse("contacts:entry_move", args=[entry.pk]),
+        **page,
         **framing.header(request, entry.person, now=now),
     )
+
+
+def _typed(request: HttpRequest) -> str:
+    return " ".join(str(request.GET.get("q", "")).replace("\x00", "").split())[:LONGEST_TYPED]
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """Who was chosen from the list; it counts more than what a draft says."""
+    return {"to": request.GET["to"]} if "to" in request.GET else {}
+
+
+def _target(moving: Moving, chosen: Any) -> Target | None:
+    """The record that was chosen, if it is one that could take the entry."""
+    try:
+        target = moving.target(UUID(str(chosen)))
+    except ValueError:
+        return None
+    return target if target is None or not target.why_not else None
+
+
+def _results(moving: Moving, typed: str) -> dict[str, Any]:
+    found = moving.found(typed) if len(typed) > 1 else []
+    return {
+        "typed": typed,
+        "is_asked": len(typed) > 1,
+        "rows": found if typed else moving.meant(),
+        "is_full": len(found) >= MOST_FOUND,
+        "entry": moving.entry,
+    }
