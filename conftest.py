@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from casework.config import environment
 from tools import browser as chromium
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # every query there. In tests only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 network.shut()
+
+# A machine that is busy with something else makes examples slowly: that is no fault of a rule.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 ALIASES = ("default", "trail")
 # A second connection that waits for what the test's own transaction holds must fail, not hang.
