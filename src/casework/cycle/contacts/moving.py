@@ -204,6 +204,8 @@ class Moving:
         said: dict[UUID, str] = {}
         for person_id, at in opened:
             when = words.day_and_time(at, self.actor, now=self.now)
+            # Asked for above: the trail has rows that are about nobody.
+            assert person_id is not None
             said.setdefault(person_id, _("You opened this record: %(when)s") % {"when": when})
         return said
 

@@ -149,7 +149,7 @@ class Bringing:
 
 
 def _count_anew() -> None:
-    """Plans are kept (ADR 0018), and these were made for tables that were small before this file."""
+    """Plans are kept (ADR 0018), and these were made for tables that were small till this file."""
     with connection.cursor() as cursor:
         cursor.execute("select exchange_count_anew()")
 
