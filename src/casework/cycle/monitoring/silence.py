@@ -31,15 +31,6 @@ class Quiet:
 
 
 @question
-def _carried_by(workers: Sequence[UUID]) -> QuerySet[Episode]:
-    return (
-        Episode.objects.filter(responsible_id__among=workers)
-        .exclude(state=State.CLOSED)
-        .select_related("team", "person")
-    )
-
-
-@question
 def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode]:
     return (
         Episode.objects.filter(
@@ -110,8 +101,7 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
 
 def for_workers(worker_ids: list[UUID], *, actor: Any, now: datetime) -> list[Quiet]:
     """Everybody these workers are responsible for, most silent first. One query."""
-    episodes = _carried_by(workers=worker_ids)
-    return of(episodes, actor=actor, now=now)
+    return of(ledger.open_episodes_of(*worker_ids), actor=actor, now=now)
 
 
 def for_teams(team_ids: list[UUID], *, actor: Any, now: datetime, limit: int) -> list[Quiet]:

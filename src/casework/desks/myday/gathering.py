@@ -53,15 +53,6 @@ def _kept(worker: UUID) -> QuerySet[Draft]:
     return Draft.objects.filter(actor_id=worker, has_words=True).order_by("-saved_at")[:10]
 
 
-@question
-def _carried_by(workers: Sequence[UUID]) -> QuerySet[Episode]:
-    return (
-        Episode.objects.filter(responsible_id__among=workers)
-        .exclude(state=State.CLOSED)
-        .select_related("team", "person")
-    )
-
-
 def reasons(actor: Actor, now: datetime) -> Day:
     """What the rooms say, less what was put off; the people with it, in one query."""
     said: list[Reason] = []
@@ -202,7 +193,7 @@ def mine(actor: Actor, now: datetime) -> tuple[list[Episode], dict[UUID, str]]:
     absent = {cover.absent_id: cover.absent.name for cover in covers}
     found = [
         one
-        for one in _carried_by(workers=[actor.id, *absent])
+        for one in ledger.open_episodes_of(actor.id, *absent)
         if one.responsible_id == actor.id or any(cover.is_for(one) for cover in covers)
     ]
     return found, {

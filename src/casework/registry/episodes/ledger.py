@@ -38,9 +38,9 @@ def _covers_running(worker: UUID, now: datetime) -> QuerySet[Cover]:
 
 
 @question
-def _open_episodes_of(worker: UUID) -> QuerySet[Episode]:
+def _open_episodes_of(workers: Sequence[UUID]) -> QuerySet[Episode]:
     return (
-        Episode.objects.filter(responsible_id=worker)
+        Episode.objects.filter(responsible_id__among=workers)
         .exclude(state="closed")
         .select_related("team", "person")
         .order_by(F("next_due_at").asc(nulls_last=True), "pk")
@@ -241,9 +241,9 @@ def covers_running(worker_id: UUID, *, now: datetime) -> list[Cover]:
     return _covers_running(worker=worker_id, now=now)
 
 
-def open_episodes_of(worker_id: UUID) -> list[Episode]:
-    """Every open episode for which this worker is responsible, the team with it."""
-    return _open_episodes_of(worker=worker_id)
+def open_episodes_of(*worker_ids: UUID) -> list[Episode]:
+    """Every open episode for which one of these workers is responsible, with team and person."""
+    return _open_episodes_of(workers=list(worker_ids))
 
 
 def led_episodes_of(by: Actor, worker_id: UUID) -> list[Episode]:
