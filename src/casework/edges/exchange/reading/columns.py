@@ -11,18 +11,22 @@ from .cells import Cell
 from .durations import are_clock_times
 from .evidence import Evidence, evidence_of
 from .headings import DATE_FIELDS, SEVERAL, Match, match_heading
-from .identifiers import system_from_values, system_of
+from .identifiers import holds_last_digits, system_from_values, system_of
 from .layout import Column, Table
+from .loose import UNKNOWN, settle_lonely
 from .mapping import ColumnMapping, TableMapping, signature
-from .roots import part_names
 from .statuses import status_in
+from .statuswords import NEUTRAL
+from .vocabulary import HARMLESS
 from .words import heading_words, plain
 
 ENOUGH = 0.6
 KEPT = "kept as written"
-UNKNOWN = "this heading is not known"
 _BOTH_NAMES = frozenset("nom nombre nome nombres".split())
 _NAME_WORDS = frozenset("name names namn navn nimi naam nombre nombres nome nom imie".split())
+_STILL = frozenset(
+    "currently still now noch encore toujours todavia ancora ainda nog nu yn".split()
+)
 _BARE_STATE = frozenset("state stage stand estado stato stan tila".split())
 
 
@@ -36,7 +40,7 @@ def propose(table: Table, kind: str) -> TableMapping:
     _settle_alta(matches)
     _settle_rivals(matches)
     if kind == "people":
-        _settle_lonely(table, matches, seen)
+        settle_lonely(table, matches, seen)
     columns = []
     for place, column in enumerate(table.columns):
         match, because = matches[place]
@@ -80,25 +84,33 @@ def _evidence(table: Table, column: Column) -> Evidence:
 def _judged(table: Table, column: Column, seen: Evidence, kind: str) -> tuple[Match | None, str]:
     """The heading's match, or nothing when the cells speak against it."""
     match = match_heading(column.heading, kind, column.group)
+    if kind == "people" and seen.flags >= 0.9:
+        said = _asked_status(column)
+        if said:
+            return Match("status", 0.7, flag=said), "yes or no under a word of status"
     if match is None:
         return None, UNKNOWN
     if match.field == "known":
         return match, KEPT
+    if match.field == "identifier" and holds_last_digits(column.words):
+        return None, "only the last digits of a number"
     if not seen.filled:
         return match, "by its heading; the column is empty"
-    if (
-        kind == "people"
-        and seen.flags >= 0.9
-        and match.field in ("status", "opened_on", "closed_on")
-    ):
-        said = status_in(column.words.replace("?", " "))
-        if said in ("open", "closed"):
-            return Match("status", 0.7, flag=said), "yes or no under a word of status"
     if match.field == "duration" and are_clock_times(_cells(table, column)):
         return None, "holds times of day"
     if not _FITS.get(match.field, _anything)(seen, match, column):
         return None, f"the heading says {match.field}, but the cells do not look like it"
     return match, "by its heading and its cells"
+
+
+def _asked_status(column: Column) -> str | None:
+    """'Active', 'Currently open?': the status that a yes means; 'active drug use' asks no such."""
+    words = heading_words(column.words)
+    said = status_in(" ".join(words))
+    if said not in ("open", "closed") or len(words) > 4:
+        return None
+    rest = [word for word in words if status_in(word) is None]
+    return said if set(rest) <= HARMLESS | NEUTRAL | _STILL else None
 
 
 def _anything(seen: Evidence, match: Match, column: Column) -> bool:
@@ -255,38 +267,6 @@ def _settle_rivals(matches: list[tuple[Match | None, str]]) -> None:
         )
         for place in ranked[1:]:
             matches[place] = (None, f"another column fits {name} better")
-
-
-def _settle_lonely(
-    table: Table, matches: list[tuple[Match | None, str]], seen: list[Evidence]
-) -> None:
-    """A field that no heading names in full: the one column whose heading speaks of it in part.
-
-    Only for what its cells also show: dates of birth, whole names, and a few names again and again.
-    """
-    fields = {match.field for match, _ in matches if match}
-    wanted: list[tuple[str, Callable[[Evidence], bool]]] = [
-        ("born_on", lambda cells: cells.dates >= 0.6),
-        (
-            "worker",
-            lambda cells: cells.names >= 0.9 and cells.different <= 0.5 and cells.filled >= 5,
-        ),
-    ]
-    if not fields & {"name", "family", "given"}:
-        wanted.append(("name", lambda cells: cells.whole_names >= 0.8 and cells.names >= 0.8))
-    for field, fits in wanted:
-        if field in fields:
-            continue
-        places = [
-            place
-            for place, (match, because) in enumerate(matches)
-            if match is None
-            and because == UNKNOWN
-            and fits(seen[place])
-            and part_names(heading_words(table.columns[place].words), field)
-        ]
-        if len(places) == 1:
-            matches[places[0]] = (Match(field, 0.62), "the only column whose heading speaks of it")
 
 
 def _from_values(table: Table, column: Column, mapped: ColumnMapping) -> None:

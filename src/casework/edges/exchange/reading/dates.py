@@ -47,6 +47,8 @@ _BIRTH_MARK = re.compile(
     r"|nat[oa] il|fødd?t?|född|ur\.|nar\.)\s*:?\s*(?=\d)",
     re.IGNORECASE,
 )
+# 'Year' after a date: Polish, Russian, Ukrainian and Bulgarian.
+_YEAR_MARK = re.compile(r"(?<=\d)\s*(?:r|roku|г|года|р|року)\.?$", re.IGNORECASE)
 _AGE = re.compile(
     r"\s*[(\[]\s*(?:aged?|alter)?\s*\d{1,3}\s*"
     r"(?:y|yrs?|years?(?: old)?|yo|y/o|j|jahre|ans|años|anni|anos|jaar|år|lat|v)?\.?\s*[)\]]$",
@@ -133,7 +135,7 @@ def _glance_text(raw: str) -> Glance:
         return Glance("bad", why=why("date_not"))
     if _DOUBTFUL.search(text):
         return Glance("bad", why=why("date_doubtful"))
-    text = _AGE.sub("", _BIRTH_MARK.sub("", text))
+    text = _YEAR_MARK.sub("", _AGE.sub("", _BIRTH_MARK.sub("", text)))
     text = _TIME.sub("", text).strip(" ,") if _TIME.search(text) and len(text) > 8 else text
     if _PERIOD.search(text):
         return Glance("bad", why=why("date_two"))

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .roots import field_of_words
+from .roots import SERVICE, field_of_words
 from .scores import instrument_in
 from .vocabulary import DATE_WORDS, HARMLESS, NOT_IDENTIFIER, NUMBER_WORDS, phrases
 from .words import close, heading_words, plain
@@ -62,6 +62,7 @@ class _Lexicon(NamedTuple):
 @cache
 def _lexicon(kind: str) -> _Lexicon:
     sets = phrases(kind)
+    _add_bare(sets)
     ranks = {words: rank for rank, words in enumerate(sets)}
     joined: dict[str, str] = {}
     for words, name in sets.items():
@@ -71,6 +72,18 @@ def _lexicon(kind: str) -> _Lexicon:
         joined.setdefault(compact, name)
     known = frozenset(word for words in sets for word in words)
     return _Lexicon(sets, ranks, joined, known)
+
+
+def _add_bare(sets: dict[frozenset[str], str]) -> None:
+    """'Taken on' without its little words, so that 'date taken on' is found; if it stays clear."""
+    bare: dict[frozenset[str], set[str]] = {}
+    for words, field in sets.items():
+        less = words - HARMLESS - DATE_WORDS
+        if less and less != words and field in DATE_FIELDS:
+            bare.setdefault(less, set()).add(field)
+    for words, fields in bare.items():
+        if len(fields) == 1 and not words <= SERVICE and max(map(len, words)) > 2:
+            sets.setdefault(words, fields.pop())
 
 
 _COMPACT = {
@@ -168,6 +181,10 @@ def _by_set(words: tuple[str, ...], lexicon: _Lexicon, confidence: float) -> Mat
         if step >= 2 and whole & DATE_WORDS and name not in DATE_FIELDS:
             continue
         return Match(name, confidence - 0.02 * step, lexicon.ranks[tried])
+    # 'Fecha de alta en el recurso': the service itself may be named beside a day.
+    name = lexicon.sets.get(bare - DATE_WORDS - SERVICE)
+    if name in DATE_FIELDS and bare & SERVICE:
+        return Match(name, confidence - 0.1, lexicon.ranks[bare - DATE_WORDS - SERVICE])
     return _by_each_word(bare - DATE_WORDS, lexicon, confidence)
 
 

@@ -179,21 +179,24 @@ status = trang thai|tinh trang
 """
 
 _OURS = """
-family = nom d usage|nom usuel|nom marital|nome de familia|fam name
+family = 1er apellido|1 apellido|apellido 1|apellido1|primer cognom|nom d usage|nom usuel|
+  nom marital|nome de familia|fam name
+second_family = 2o apellido|2 apellido|2do apellido|apellido2|segundo apellido
 given = prenom usuel|nome proprio|nombre de pila|voornaam roepnaam|forenavn|calling name
-born_on = geburtsdat|geb dat
+born_on = synt aika|geburtsdat|geb dat
 opened_on = since|client since|seit|betreut seit|in betreuung seit|klient seit|depuis|desde|
   suivi depuis
 known = data entry|data entry date|date entered|entered on|entered by|created|created on|created by|
   date created|modified|last modified|updated|last updated|updated on|updated by|date updated
 known = nom de naissance|nom de jeune fille|geburtsname|maiden name|birth name|meisjesnaam
-name = resident|residents|tenant|consumer|user|tangata whaiora|whaiora|bewohner|
+name = head of household|hoh|hoh name|resident|residents|tenant|consumer|user|tangata whaiora|
+  whaiora|bewohner|
   bewohnerin|kunde|kundin|betreute|patientin|klientin|klient in|bewoner|potilas|pacjent|pacjentka|
   klientka|usuari|usuaria|ospite|utente|assistito|assistita|beneficiary|beneficiary name|
   beneficiaria|beneficiario|beneficiaire|resident name|tenant name|uzivatel|uzivatelka
 opened_on = moved in|move in|move in date|moving in date|einzug|
   einzugsdatum|inflyttning|innflytting|indflytning|emmenagement
-closed_on = moved out|move out|move out date|moving out date|auszug|
+closed_on = koniec terapii|moved out|move out|move out date|moving out date|auszug|
   auszugsdatum|utflyttning|utflytting|fraflytning
 referred_on = lahete saapunut|lahete vastaanotettu|lahetteen saapumispaiva
 particle = tussenvoegsel|tussenvoegsels|tussenv|voorvoegsel|voorvoegsels|namensvorsatz|

@@ -334,7 +334,9 @@ def _mark_shifted(table: Table) -> None:
     lengths = [len(record.values) for record in table.records]
     short = sum(length < width for length in lengths)
     usual, times = Counter(lengths).most_common(1)[0]
-    longest = usual if usual >= width and times >= 0.9 * len(lengths) else None
+    longest = (
+        usual if usual >= width and len(lengths) - times <= max(1, len(lengths) // 10) else None
+    )
     drops_ends = short > 0.05 * len(lengths) + 1
     kept: list[Record] = []
     for record in table.records:

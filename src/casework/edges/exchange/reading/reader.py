@@ -14,6 +14,7 @@ from .contacts import ContactRow, read_contacts
 from .context import FileContext, Problem, build_context
 from .duplicates import find_duplicates
 from .layout import Table, find_tables
+from .loose import LOOSE
 from .mapping import ColumnMapping, Mapping, TableMapping, mapping_from_json, signature
 from .opening import open_book
 from .people import PersonRow, read_people
@@ -171,19 +172,24 @@ def _holds_people(mapped: TableMapping) -> bool:
 
 
 def _point_out_columns(context: FileContext) -> None:
+    """Columns to look at: full of dates and not used, or understood in part."""
     for table, mapped in context.tables:
-        for column in unused_dates(table, mapped) if mapped.use else ():
-            row = table.header_rows[-1] if table.header_rows else 0
+        if not mapped.use:
+            continue
+        told = [(column, why("column_unused")) for column in unused_dates(table, mapped)]
+        fields = {
+            column.index: column.field for column in mapped.columns if column.because == LOOSE
+        }
+        told += [
+            (column, why("column_part", field=fields[column.index]))
+            for column in table.columns
+            if column.index in fields
+        ]
+        row = table.header_rows[-1] if table.header_rows else 0
+        for column, reason in told:
+            sheet, words = table.sheet.name, column.words
             context.checks.append(
-                Problem(
-                    table.sheet.name,
-                    row,
-                    column.name,
-                    column.letter,
-                    column.words,
-                    "",
-                    why("column_unused"),
-                )
+                Problem(sheet, row, column.name, column.letter, words, "", reason)
             )
 
 

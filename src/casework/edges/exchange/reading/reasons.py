@@ -98,6 +98,7 @@ REASONS: dict[str, str] = {
     # words
     "status_unclear": "whether open, closed or waiting is not clear",
     "status_conflict": "the row says both {one} and {other}",
+    "status_struck": "the name is struck through, and nothing else says open, closed or waiting",
     "status_nothing": "nothing in the row, the sheet or its sections says open, closed or waiting",
     "word_unknown": "this word or code is not known here",
     "word_several": "could mean more than one thing",
@@ -105,6 +106,7 @@ REASONS: dict[str, str] = {
     "worker_several": "could be {names}",
     "worker_doubtful": "is marked as not certain",
     # columns and rows
+    "column_part": "its heading was only understood in part; it was read as {field}",
     "column_unused": "this column of dates has not been used; say what its dates are",
     "row_shifted": "has {found} values for {expected} columns, so values may have shifted",
     "row_no_person": "a line without a name, date of birth or number of a person",

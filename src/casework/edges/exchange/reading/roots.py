@@ -21,7 +21,7 @@ _ROOTS = {
         uberweis zuweis zugewies anmeld anfrag eingang eingegang eingetroff
         orientat demand deman signalem sollicit recepc recept
         derivac derivad derivacio remision solicit peticion recib
-        encaminh sinaliz pedido receb segnalaz richiest domand ricev inviat
+        encaminh sinaliz adressag wplyn pedido receb segnalaz richiest domand ricev inviat
         aanmeld aangemeld verwijz verwez ontvang aanvra remiss remitter ansok inkom anmal
         henvis henvend lahet saapu vastaanot modtag mottat mottag soknad ansog
         skierow zglosz zgloszen wnios otrzym zadost prijat primit trimit beutal jelentk megkeres
@@ -32,7 +32,8 @@ _ROOTS = {
         start begin registrat registrer registro registered opening opened intake intak entry
         beginn begonn aufnahm eintritt zugang ubernahm
         debut entree ouvert ouvertur demarr accueil
-        inici inicio ingres ingress apertur abertur comienz acogid entrad inizi inizio ammiss avvio
+        inici inicio inclus ingres ingress apertur abertur comienz acogid entrad inizi inizio
+        ammiss avvio
         aanvang gestart opnam inschrijv instroom opstart
         inskriv inskrivn inskrev startad paborj inled oppstart innskr inntak inntatt indskr
         aloit alkoi alkam alkan alku przyjec przyjet rozpocz poczat zahaj zacat nastup felvet kezd
@@ -58,7 +59,8 @@ _ROOTS = {
         responsab conseill coordonn assistant
         trabajador profesional profissional tecnic psicolog terapeut gestor
         operator operatrice assistent educator
-        begeleider behandel hulpverlen medewerk zorgcoord contactpersoon verpleegk
+        begeleider behandel hulpverlen medewerk medarbejd medarbet zorgcoord contactpersoon
+        verpleegk
         kontaktperson kontaktman kontaktmann saksbeh sagsbeh behandl handlagg boendestod stodperson
         samordnar kurator stodjar radgiv hoitaj omahoit tyontek ohjaaj vastuu
         prowadz opiekun pracown koordyn asystent terapeuta klicov pruvod gondoz esetfel felelos
@@ -75,7 +77,7 @@ _WHOLE = {
     "referred_on": "ref refd reff recd rcd rec rcvd orientation demande received",
     "opened_on": "open start intake alta entry begin enroll enrolled",
     "closed_on": """
-        end close closed exit depart departure termino fin fine fim ende slut slutt dc left
+        end close closed exit depart departure termino fin fine fim koniec ende slut slutt dc left
         einde kraj konec
     """,
     "worker": """
@@ -84,20 +86,22 @@ _WHOLE = {
         tecnico gestor responsable responsabile responsavel zustandig prof ansvarlig gestionnaire
         clin sw wrkr kw nurse
     """,
-    "status": "status stav tila stato statut estado toestand stand lage stan etat state estat",
+    "status": "status stat stav tila stato statut estado toestand stand lage stan etat state estat",
 }
 # Words that say which of several, or only that a name stands there.
 _CHIEF = frozenset(
     """
     primary main lead leading key named own assigned allocated responsible current chief head
     full name initials 1 first hoved primar primaer primario principal principale principali
-    primer hauptverantwortlich haupt fall vaste eerste referencia referenza referente reference ref
+    primer hauptverantwortlich haupt fall vaste eerste tilknyttet tildelt tilldelad toegewezen
+    asignado asignada
+    assegnato assegnata attribue referencia referenza referente reference ref
     case care social support service recovery community health mental client
     personal casa caso cas de di da of
     """.split()
 )
 # Words for the service itself: they leave the meaning to the other words.
-_SERVICE = frozenset(
+SERVICE = frozenset(
     """
     service services servicio servizio servico program programme programa programma care case
     episode treatment support involvement file client patient
@@ -106,8 +110,9 @@ _SERVICE = frozenset(
     insats insatsen indsats indsatsen tiltak tjeneste forlob vard arende kontakt
     asiakkuus asiakkuuden palvelu palvelun hoito hoidon kuntoutus
     suivi prise charge accompagnement mesure atencion seguimiento intervencion proceso
+    recurso recursos centro dispositivo einrichtung struttura structure etablissement
     percorso trattamento processo process dossie folyamat acompanhamento caso casos
-    klient massnahmen hilfeplan bewo tratamento sluzby spoluprace pece opieki terapii leczenia
+    klient massnahmen bewo tratamento sluzby spoluprace pece opieki terapii leczenia
     team cmh mh mht cmht tcm act fact icm
     """.split()
 )
@@ -139,7 +144,7 @@ _LONGEST = max(map(len, _ROOT))
 @lru_cache(maxsize=20_000)
 def field_of_word(word: str) -> str | None:
     """The field that one word of a heading speaks of."""
-    if word in _WORD or word in _SERVICE or word.startswith(_NO_ROOT):
+    if word in _WORD or word in SERVICE or word.startswith(_NO_ROOT):
         return _WORD.get(word)
     for size in range(min(len(word), _LONGEST), 3, -1):
         field = _ROOT.get(word[:size])
@@ -147,7 +152,9 @@ def field_of_word(word: str) -> str | None:
             rest = word[size:]
             dated = rest.endswith(_DATE_ENDS) and field not in ("worker", "status")
             return field if len(rest) <= _ENDING or dated and len(rest) <= 11 else None
-    for service in _SERVICE:
+    if word.startswith("erst") and len(word) > 8:
+        return field_of_word(word[4:])
+    for service in SERVICE:
         # German, Dutch and Nordic words: Hilfebeginn, Betreuungsende, Zorgstart.
         if len(service) >= 4 and word.startswith(service) and len(word) > len(service) + 3:
             rest = word[len(service) :]
@@ -191,7 +198,7 @@ def field_of_words(words: tuple[str, ...]) -> str | None:
         if found[0][0] not in _NOUN or len(left) != 1:
             return None
         field = left.pop()
-    allowed = HARMLESS | _SERVICE | (_CHIEF if field == "worker" else frozenset())
+    allowed = HARMLESS | SERVICE | (_CHIEF if field == "worker" else frozenset())
     if not set(others) <= allowed:
         return None
     if field in ("worker", "status") and set(words) & DATE_WORDS - {"on", "to", "i"}:
@@ -201,36 +208,9 @@ def field_of_words(words: tuple[str, ...]) -> str | None:
 
 def _by_direction(words: tuple[str, ...]) -> str | None:
     """'Insats från', 'Betreuung bis': the service and a word for its beginning or its end."""
-    if not set(words) & _SERVICE or not set(words) <= _SERVICE | HARMLESS | _FROM | _UNTIL:
+    if not set(words) & SERVICE or not set(words) <= SERVICE | HARMLESS | _FROM | _UNTIL:
         return None
     starts, ends = words[-1] in _FROM or words[0] in _FROM, words[-1] in _UNTIL
     if starts == ends:
         return None
     return "opened_on" if starts else "closed_on"
-
-
-# Beside one of these words a column is about somebody or something else.
-_OTHERS = frozenset(
-    """
-    mother father parent kin partner spouse carer guardian emergency school hospital ward gp doctor
-    physician referrer referring referral probation parole court lawyer landlord employer bank
-    previous former past ex old legal payee phone tel email address place city country letter plan
-    review child children baby sibling contact team agency office clinic program programme last
-    next mutter vater eltern arzt hausarzt amt gericht schule madre padre medico medecin ecole
-    intake screening duty assessing assessment backup second secondary cover covering supervisor
-    housing benefits benefit employment substance 2 3 two vorige fruhere ehemalige huisarts
-    vorig lakare lege laege
-    """.split()
-)
-_NAME = frozenset(
-    "name names namn navn naam nimi nom nombre nome nazwisko jmeno prijmeni nume ime nev".split()
-)
-
-
-def part_names(words: tuple[str, ...], field: str) -> bool:
-    """True when one word of a heading speaks of this field and none of somebody else."""
-    if set(words) & _OTHERS or len(words) > 4:
-        return False
-    if field == "name":
-        return bool(set(words) & _NAME)
-    return any(field_of_word(word) == field for word in words)

@@ -67,9 +67,20 @@ class Standing:
         if len(set(hints)) > 1:
             self._conflict(record, column, hints)
             return None
+        if not own and not ended and self._is_struck(record):
+            self._list(record, column, why("status_struck"))
+            return None
         if hints:
             return hints[0]
         return self._from_dates(record, column, opened, closed)
+
+    def _is_struck(self, record: Record) -> bool:
+        """The person's name is struck through, as people do with whoever has left."""
+        struck = self._reader.table.sheet.struck
+        names = [self._reader.by_field.get(name) for name in ("name", "family", "given")]
+        return bool(struck) and any(
+            (record.row, column.index) in struck for column in names if column is not None
+        )
 
     def _own_status(self, record: Record) -> tuple[str | None, bool]:
         column = self._status_column
@@ -108,7 +119,7 @@ class Standing:
         reader = self._reader
         closing = reader.by_field.get("closed_on")
         has_end = closing is not None and bool(as_written(record.values[closing.index]).strip())
-        began = opened.value or opened.partial
+        began = opened.partial or (opened.value and opened.value <= self._context.today)
         if began and closing is not None and not has_end:
             return "open"
         # The ended ones have a table of their own in the same file.

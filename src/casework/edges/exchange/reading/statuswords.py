@@ -60,7 +60,7 @@ open|opened|active|enrolled|engaged|in service|in treatment|open case|on caseloa
  on programme|
 offen|aktiv|laufend|lauft|in betreuung|in begleitung|in behandlung|bestand|betreut|
 abierto|abierta|abiertos|activo|activa|activos|en curso|en seguimiento|vigente|en tratamiento|
- en atencion|en programa|
+ en atencion|en programa|incluido|incluida|
 ouvert|ouverte|actif|active|actifs|en cours|suivi en cours|suivi actif|accompagnement en cours|
  file active|pris en charge|prise en charge|
 aperto|aperta|attivo|attiva|attivi|in corso|in carico|preso in carico|presa in carico|
@@ -70,7 +70,8 @@ actief|lopend|in zorg|in begeleiding|in behandeling|
 pagaende|oppen|aktiva|inskriven|inskrivna|pagaende insats|verkstalld|
 apen|innskrevet|under behandling|igangvaerende|aaben|indskrevet|aktive|i gang|
 avoin|aktiivinen|aktiiviset|voimassa|kaynnissa|asiakkaana|hoidossa|
-otwarty|otwarta|aktywny|aktywna|aktywni|w toku|w trakcie|w terapii|w leczeniu|pod opieka|
+otwarty|otwarta|czynny|czynna|aktywny|aktywna|aktywni|w toku|w trakcie|w terapii|w leczeniu|
+ pod opieka|
 aktivni|aktivny|v peci|probiha|probihajici|otevreno|ve sluzbe|
 aktiv|folyamatban|nyitott|gondozott|
 activ|activa|in lucru|deschis|deschisa|in desfasurare|in evidenta|
@@ -92,7 +93,9 @@ waiting|wait list|waitlist|waiting list|wait listed|waitlisted|on waitlist|on wa
  on waiting list|awaiting|awaiting allocation|awaiting assessment|awaiting intake|pending intake|
  pending assessment|pending assignment|pending allocation|unassigned|unallocated|queue|queued|
  to be assigned|to be allocated|not yet opened|not yet seen|not yet started|not yet allocated|
- not yet assigned|not started yet|not seen yet|new referral|new referrals|wl|w l|on wl|
+ not yet assigned|not started yet|not seen yet|new referral|new referrals|pending referral|
+ pending referrals|
+ referral pending|referrals pending|wl|w l|on wl|
 warteliste|wartet|wartend|vorgemerkt|auf warteliste|neuanmeldung|noch nicht aufgenommen|
 en espera|lista de espera|espera|a la espera|en lista de espera|pendiente de asignacion|
  pendiente de valoracion|pendiente de ingreso|pendiente de asignar|pendiente de primera visita|

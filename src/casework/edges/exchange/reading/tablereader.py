@@ -50,6 +50,7 @@ class TableReader:
                 self._names[column.index] = self._name_column(column)
             elif column.field == "identifier":
                 self._identifiers.append((column, self._identifier_column(column)))
+        self._kept = self._kept_columns()
         named = {*NAME_FIELDS, "born_on", "identifier"}
         self._who = [column.index for column in mapped.columns if column.field in named]
         self._born: tuple[ColumnMapping, Born] | None = None
@@ -269,16 +270,24 @@ class TableReader:
 
     def quoted(self, record: Record) -> dict[str, str]:
         """Every filled cell that has no field, under its heading, exactly as written."""
-        told = {}
-        for column in self.mapped.columns:
-            if column.field is None and column.index in self.columns:
-                value = record.values[column.index]
-                if value is not None:
-                    heading = self.columns[column.index]
-                    key = (
-                        heading.name
-                        if heading.name not in told
-                        else f"{heading.name} ({heading.letter})"
-                    )
-                    told[key] = as_written(value)
-        return told
+        return {
+            key: as_written(record.values[place])
+            for place, key in self._kept
+            if record.values[place] is not None
+        }
+
+    def _kept_columns(self) -> list[tuple[int, str]]:
+        """The columns without a field, and a name for each that no other has."""
+        kept: list[tuple[int, str]] = []
+        taken: set[str] = set()
+        for mapped in self.mapped.columns:
+            if mapped.field is None and mapped.index in self.columns:
+                heading = self.columns[mapped.index]
+                key = (
+                    heading.name
+                    if heading.name not in taken
+                    else f"{heading.name} ({heading.letter})"
+                )
+                taken.add(key)
+                kept.append((mapped.index, key))
+        return kept

@@ -12,7 +12,9 @@ HARMLESS = frozenset(
     the of a an to in on at for and or is was s our
     client clients patient patients person service user users su consumer member participant
     resident individual case file details detail information info personal data demographics
-    demographic about particulars general basic record please current flag indicator yn yes no
+    demographic about particulars general basic record please d l current actual actuel actuelle
+    aktuell aktuelle huidig huidige
+    attuale nuvarande naverende nykyinen obecny sprawy momentan flag indicator yn yes no
     der die das des den von vom zum zur und am im klient klienten klientin patientin betreuten
     angaben daten person fall allgemein allgemeine
     de del la el los las y en usuario usuaria paciente cliente persona datos expediente personales

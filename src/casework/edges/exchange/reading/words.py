@@ -10,6 +10,8 @@ _BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
 _NOT_WORD = re.compile(r"[^\w#]+|_+", re.UNICODE)
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _CO_ORD = re.compile(r"\bco[-. ]+ord(?=in|\b)", re.IGNORECASE)
+_DATE_TIME = re.compile(r"\bdate\s*/\s*time\b", re.IGNORECASE)
+_BY_US = re.compile(r"\bby (?:the |our )?(?:team|us|service)\b", re.IGNORECASE)
 _YES_NO = re.compile(
     r"\b(?:[yjsot]|yes|ja|si|oui|sim)\s*/\s*n(?:o|ein|on|ee|ej|ei|ao)?\b", re.IGNORECASE
 )
@@ -95,6 +97,7 @@ def heading_words(heading: str) -> tuple[str, ...]:
     """The words of a heading for comparing, hints in brackets left out, '#' as 'number'."""
     bare = _BRACKETS.sub(" ", heading) if heading_name(heading) != tidy(heading) else heading
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", bare)
+    text = _BY_US.sub(" ", _DATE_TIME.sub("date", text))
     text = text.replace("#", " number ").replace("№", " number ").replace("n°", " number ")
     text = text.replace("'s", " ").replace("’s", " ")
     text = _YES_NO.sub(" ", _CO_ORD.sub("coord", text))
