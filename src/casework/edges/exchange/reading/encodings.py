@@ -31,6 +31,7 @@ _OTHER_SCRIPTS = {
 }
 _EAST_ASIAN = ("shift_jis", "gb18030", "big5", "euc_kr")
 _SAMPLE = 60_000
+_TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
 _LOST = "\ufffd"
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 
@@ -48,14 +49,17 @@ def decode(data: bytes) -> tuple[str, str, list[str]]:
     """The text, the name of its encoding, and remarks for the person who chose the file."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strictly(data, name), name.replace("-sig", ""), []
+            text, _, remarks = _once(_strictly(data, name))
+            return text, name.replace("-sig", ""), remarks
     wide = _wide(data)
     if wide:
         return _strictly(data, wide), wide, []
     try:
-        return data.decode("utf-8"), "utf-8", []
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return _once(text)
     mended = _mostly_utf8(data)
     if mended is not None:
         return mended
@@ -71,6 +75,24 @@ def decode(data: bytes) -> tuple[str, str, list[str]]:
     if close:
         remark += f" {close} is nearly as likely: check a name with an accent."
     return text, name, [remark]
+
+
+def _once(text: str) -> tuple[str, str, list[str]]:
+    """Undoes what turns Müller into MÃ¼ller, where every letter of the file beyond ASCII agrees."""
+    if text.isascii() or not _TWICE.search(text):
+        return text, "utf-8", []
+    try:
+        whole = b"".join(_byte(char) for char in text).decode("utf-8")
+    except ValueError:
+        return text, "utf-8", []
+    return whole, "utf-8", ["The letters had been saved wrongly (MÃ¼ller) and were put right."]
+
+
+def _byte(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")
 
 
 def _first_beyond(data: bytes) -> int:

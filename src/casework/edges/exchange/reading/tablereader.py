@@ -23,7 +23,9 @@ from .reasons import Why, why
 from .words import plain, tidy
 
 Day = date
-_OPEN_CASE = re.compile(r"\bMac[a-z]{3}|-[A-Z][a-z]{1,2}-")
+_OPEN_CASE = re.compile(
+    r"\bMac[A-Za-z]{3}|-[A-Z][a-z]{1,2}-|\b(?:Van|Von|De|Der|Den|Da|Dos|Del|Della|Di|Du|Ten|Ter) "
+)
 
 
 def _is_count_of_days(value: Cell) -> bool:

@@ -171,6 +171,19 @@ def test_dates_that_the_spreadsheet_turned_are_not_believed():
     assert {problem["code"] for problem in answer["unreadable"]} == {"date_swapped"}
 
 
+def test_one_left_as_text_is_enough_to_doubt_the_real_dates():
+    rows: list[list[object]] = [["Surname", "First name", "DOB"]]
+    rows += [["Hill", "Ana", datetime(1980, month, month + 1)] for month in range(1, 7)]
+    doubted = told(workbook({"Active": [*rows, ["Hill", "Bo", "25/03/1980"]]}))
+    assert [row["born_on"] for row in doubted["rows"]] == [None] * 6 + ["1980-03-25"]
+    late = told(
+        workbook(
+            {"Active": [*rows, ["Hill", "Bo", "25/03/1980"], ["A", "B", datetime(1980, 3, 31)]]}
+        )
+    )
+    assert all(row["born_on"] for row in late["rows"])
+
+
 def test_a_file_that_decides_nothing_asks_the_agency():
     data = b"Surname,Forename,DOB,Status\nHill,Ana,1/2/1990,Open\nDale,Bo,3/4/1991,Open\n"
     assert {row["born_on"] for row in told(data)["rows"]} == {None}

@@ -267,6 +267,8 @@ def test_a_name_with_a_comma_comes_back(family, given_name):
         ("O'BRIEN, Zoë", "O'Brien", "Zoë"),
         ("VAN-DYKE, dmitri", "Van-Dyke", "Dmitri"),
         ("MCDONALD, ANN", "McDonald", "Ann"),
+        ("MACLEOD, ANN", "MacLeod", "Ann"),
+        ("MACHADO, ANA", "Machado", "Ana"),
         ("Smith Jr., John", "Smith", "John"),
         ("Doe, John, MD", "Doe", "John"),
         ("García López, María", "García López", "María"),
@@ -290,6 +292,14 @@ def test_names_as_lists_hold_them(text, family, given_name):
     read = NameColumn(NameBook()).read(text)
     assert (read.family, read.given) == (family, given_name)
     assert (read.why is None) == (family is not None)
+
+
+def test_capitals_that_leave_the_spelling_open_are_told():
+    names = ("MACLEOD, ANN", "VAN DER BERG, JAN", "HILL, BO")
+    lines = [f'"{name}",{13 + place}/1/1980,open' for place, name in enumerate(names)]
+    data = "\n".join(["Name,DOB,Status", *lines]).encode()
+    answer = told(data)
+    assert [check["row"] for check in answer["checks"] if check["code"] == "name_case"] == [2, 3]
 
 
 def test_names_to_be_called_by_and_former_names():
@@ -351,3 +361,12 @@ def test_words_of_outcome(text, state):
 )
 def test_letters_are_found_the_same_way_every_time(text, name):
     assert decode(text.encode(name))[0] == text
+
+
+def test_letters_saved_twice_are_put_right_only_where_all_agree():
+    once = "Nom;Prénom\nMüller;Zoë\nŁukasz;À côté\n"
+    assert decode(once.encode().decode("latin-1").encode())[0] == once
+    cp = "Nom;Prénom\nMüller;Zoë\n"
+    assert decode(cp.encode().decode("cp1252").encode())[0] == cp
+    for text in (once, "MÃ¼ller und Möller", "SÃO PAULO", "Âge"):
+        assert decode(text.encode())[0] == text
