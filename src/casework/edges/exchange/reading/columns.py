@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .cells import Cell
+from .cells import Cell, as_written
 from .durations import are_clock_times
 from .evidence import Evidence, evidence_of
 from .headings import DATE_FIELDS, SEVERAL, Match, match_heading
@@ -40,6 +40,7 @@ def propose(table: Table, kind: str) -> TableMapping:
     _settle_alta(matches)
     _settle_rivals(matches)
     if kind == "people":
+        _settle_outcome(table, matches)
         settle_lonely(table, matches, seen)
     columns = []
     for place, column in enumerate(table.columns):
@@ -267,6 +268,18 @@ def _settle_rivals(matches: list[tuple[Match | None, str]]) -> None:
         )
         for place in ranked[1:]:
             matches[place] = (None, f"another column fits {name} better")
+
+
+def _settle_outcome(table: Table, matches: list[tuple[Match | None, str]]) -> None:
+    """'Outcome' of a case, where no other column gives a status and some of its cells say open."""
+    if any(match and match.field == "status" for match, _ in matches):
+        return
+    for place, (match, _) in enumerate(matches):
+        if match and match.field == "close_reason":
+            texts = [as_written(value) for value in _cells(table, table.columns[place]) if value]
+            said = [status_in(text) for text in texts]
+            if said.count(None) <= 0.2 * len(said) and "open" in said:
+                matches[place] = (Match("status", 0.7), "its cells say open and closed")
 
 
 def _from_values(table: Table, column: Column, mapped: ColumnMapping) -> None:

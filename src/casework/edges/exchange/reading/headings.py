@@ -262,14 +262,24 @@ _NAME_PARTS = (
     (
         "family",
         "last surname family lastname nachname familienname nom apellido apellidos cognome "
-        "achternaam efternamn etternavn efternavn sukunimi nazwisko sobrenome".split(),
+        "achternaam efternamn etternavn efternavn sukunimi nazwisko sobrenome apelido prijmeni "
+        "priezvisko nume prezime priimek soyad soyadi cognoms pavarde uzvards фамилия "
+        "прізвище".split(),
     ),
     (
         "given",
         "first forename given firstname vorname prenom nombre nombres nome voornaam fornamn "
-        "fornavn etunimi imie vor forenames".split(),
+        "fornavn etunimi imie vor forenames jmeno meno prenume ime ad adi vardas vards имя "
+        "ім".split(),
     ),
 )
+
+
+# One word for the whole name, in a language that writes the family name first.
+_FAMILY_FIRST = frozenset(
+    plain(word) for word in ("фио", "ф.и.о.", "піб", "п.і.б.", "név", "họ tên")
+)
+_SURNAMES = frozenset("surname surnames nachname familienname cognome efternamn".split())
 
 
 def name_order_in_heading(heading: str) -> str | None:
@@ -280,6 +290,13 @@ def name_order_in_heading(heading: str) -> str | None:
         found = [place for place, word in enumerate(words) if word in known]
         if found:
             places[part] = found[0]
+    if plain(heading) in _FAMILY_FIRST or set(words) & {"фио", "піб"}:
+        return "family_given"
+    if "given" not in places and {"name", "names"} & set(words) and set(words) & _SURNAMES:
+        # 'Surname & name', but not 'family name'.
+        places["given"] = min(
+            place for place, word in enumerate(words) if word in ("name", "names")
+        )
     if len(places) < 2:
         return None
     return "family_given" if places["family"] < places["given"] else "given_family"

@@ -16,8 +16,10 @@ from .nameorder import order_of_words
 from .namewords import (
     COMMAS,
     EAST_ASIAN,
+    HANGUL,
     NICKNAME,
     PARTICLES,
+    PATRONYMIC,
     SUFFIXES,
     TITLES,
     TWO_PEOPLE,
@@ -176,6 +178,9 @@ class NameColumn:
         suffix = words.pop() if len(words) > 1 and plain(words[-1]) in SUFFIXES else None
         if not words:
             return NameRead(written=written, why=why("name_not"))
+        if len(words) == 1 and HANGUL.match(words[0]):
+            # Korean names are written in one word: one syllable of family name, one or two more.
+            return self._made([words[0][0]], [words[0][1:]], written, None)
         if len(words) == 1:
             return NameRead(written=written, why=why("name_one_word"))
         if EAST_ASIAN.match(" ".join(words)):
@@ -286,6 +291,7 @@ class NameColumn:
             initials = all(len(word.strip(".")) == 1 for word in rest[1:])
             if not (
                 initials
+                or all(PATRONYMIC.search(word) for word in rest[1:])
                 or plain(" ".join(rest)) in self.book.given
                 or plain(words[0]) in self.book.family
             ):

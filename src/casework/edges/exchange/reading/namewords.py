@@ -31,6 +31,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 EAST_ASIAN = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・\s]+$")
+# The few family names of two syllables are left out, so that they stay unread.
+HANGUL = re.compile(r"^(?!남궁|황보|제갈|사공|선우|독고|동방|서문)[\uac00-\ud7af]{2,3}$")
+PATRONYMIC = re.compile(r"(?:ович|евич|ьич|ич|овна|евна|ична|івна|ївна|ovich|evich|ovna|evna)$")
 COMMAS = re.compile(r"[,،、，]")
 
 

@@ -13,7 +13,7 @@ closed|discharged|exited|terminated|deceased|archived|graduated|inactive|
  d c d|dc d|d c ed|dced|d c|d ced|disch|disch d|rip|passed away|transferred|transferred out|
  moved away|moved out of area|
  moved out of county|moved out of state|relocated|left service|left the service|left area|
- left the area|left program|left programme|left the program|aged out|withdrew|
+ left the area|left program|left programme|left the program|aged out|withdrew|disenrolled|
  service ended|treatment ended|episode ended|case ended|services terminated|discharged to gp|
 geschlossen|abgeschlossen|beendet|entlassen|inaktiv|verstorben|gestorben|ehemalige|ausgeschieden|
  abgebrochen|ausgetreten|weggezogen|abgemeldet|stillgelegt|
@@ -22,7 +22,8 @@ abandono|desistio|cerrado|cerrada|cerrados|alta medica|de baja|bajas|finalizado|
  alta terapeutica|alta voluntaria|
  abandono del tratamiento|trasladado|trasladada|
 clos|cloture|clotures|cloturee|ferme|fermee|termine|terminee|sorti|sortie|sortis|sorties|inactif|
- inactive|decede|decedee|perdu de vue|perdue de vue|demenage|fin de prise en charge|
+ inactive|decede|decedee|perdu de vue|perdue de vue|demenage|fin de prise en charge|fin de suivi|
+ fin d accompagnement|
 chiuso|chiusa|chiusi|dimesso|dimessa|dimessi|concluso|conclusa|deceduto|deceduta|inattivo|inattiva|
  perso al follow up|persa al follow up|drop out|
 encerrado|encerrada|fechado|fechada|inativo|inativa|falecido|falecida|obito|desligado|desligada|
@@ -67,8 +68,9 @@ aperto|aperta|attivo|attiva|attivi|in corso|in carico|preso in carico|presa in c
  in trattamento|
 aberto|aberta|ativo|ativa|ativos|em curso|em acompanhamento|em atendimento|em tratamento|
 actief|lopend|in zorg|in begeleiding|in behandeling|
-pagaende|oppen|aktiva|inskriven|inskrivna|pagaende insats|verkstalld|
-apen|innskrevet|under behandling|igangvaerende|aaben|indskrevet|aktive|i gang|
+pagaende|pagar|oppen|aktiva|inskriven|inskrivna|pagaende insats|verkstalld|
+apen|innskrevet|under behandling|under oppfolging|i oppfolging|under opfolgning|
+ under uppfoljning|igangvaerende|aaben|indskrevet|aktive|i gang|
 avoin|aktiivinen|aktiiviset|voimassa|kaynnissa|asiakkaana|hoidossa|
 otwarty|otwarta|czynny|czynna|aktywny|aktywna|aktywni|w toku|w trakcie|w terapii|w leczeniu|
  pod opieka|
@@ -87,11 +89,13 @@ agored|gweithredol|ar agor|
 פעיל|פעילה|פתוח|פתוחה|בטיפול|
 aktif|berjalan|dang hoat dong|dang dieu tri|hai|inaendelea
 """
-OPEN_ALONE = "current|ongoing|live|aktuell|actual|huidig|nuvarande"
+OPEN_ALONE = "suivi|suivie|current|ongoing|live|aktuell|actual|huidig|nuvarande"
 WAITING = """
 waiting|wait list|waitlist|waiting list|wait listed|waitlisted|on waitlist|on wait list|
  on waiting list|awaiting|awaiting allocation|awaiting assessment|awaiting intake|pending intake|
- pending assessment|pending assignment|pending allocation|unassigned|unallocated|queue|queued|
+ pending assessment|pending assignment|pending allocation|pending enrollment|pending enrolment|
+ pending admission|
+ unassigned|unallocated|queue|queued|
  to be assigned|to be allocated|not yet opened|not yet seen|not yet started|not yet allocated|
  not yet assigned|not started yet|not seen yet|new referral|new referrals|pending referral|
  pending referrals|
@@ -99,6 +103,7 @@ waiting|wait list|waitlist|waiting list|wait listed|waitlisted|on waitlist|on wa
 warteliste|wartet|wartend|vorgemerkt|auf warteliste|neuanmeldung|noch nicht aufgenommen|
 en espera|lista de espera|espera|a la espera|en lista de espera|pendiente de asignacion|
  pendiente de valoracion|pendiente de ingreso|pendiente de asignar|pendiente de primera visita|
+ pendiente de inclusion|
 liste d attente|en attente|attente|sur liste d attente|
 lista d attesa|in attesa|lista di attesa|in lista d attesa|in lista di attesa|
 em espera|fila de espera|lista de espera|aguardando|aguardando vaga|aguarda|aguarda vaga|na fila|

@@ -252,3 +252,33 @@ def test_only_the_sorting_of_rare_names_tells_their_order():
     turned = told("\n".join(["Client,DOB,Status", *lines[::-2], *lines[::2]]).encode())
     assert {row["family"] for row in turned["rows"]} == {None}
     assert len(turned["unreadable"]) == len(turned["rows"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "family", "given"),
+    [
+        ("ФИО", "Соколов Алексей Петрович", "Соколов", "Алексей Петрович"),
+        ("ПІБ", "Коваль Юлія", "Коваль", "Юлія"),
+        ("Név", "Bodnár Etelka", "Bodnár", "Etelka"),
+        ("Surname & name", "Mokoena Lerato", "Mokoena", "Lerato"),
+        ("Name and surname", "Lerato Mokoena", "Mokoena", "Lerato"),
+        ("Ad Soyad", "Umay Taştan", "Taştan", "Umay"),
+        ("성명", "김민수", "김", "민수"),
+        ("성명", "남궁민수", None, None),
+        ("Client", "Lerato Mokoena", None, None),
+    ],
+)
+def test_the_order_that_a_heading_or_a_script_gives(heading, name, family, given):
+    data = f"{heading},DOB,Worker,Status\n{name},13/1/1990,Al Fox,open\n".encode()
+    row = told(data)["rows"][0]
+    assert (row["family"], row["given"]) == (family, given)
+
+
+def test_an_outcome_that_also_says_active_is_the_status():
+    row = "Moor{L},Ada,{D}/04/1970,{D}/01/2025,"
+    heads = "Surname,First name,DOB,Date enrolled,Outcome"
+    data = table(heads, row + "Active", 4) + table("", row + "LTFU", 4)
+    assert [r["status"] for r in told(data)["rows"]] == ["open"] * 4 + ["closed"] * 4
+    reasons = table(heads, row + "goals met")
+    assert {r["status"] for r in told(reasons)["rows"]} == {None}
+    assert {r["close_reason"] for r in told(reasons)["rows"]} == {"goals met"}
