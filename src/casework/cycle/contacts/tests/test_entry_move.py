@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.base.core.acting import acting
 from casework.cycle.contacts.models import ContactPerson
+from casework.registry.door.models import Access
 from casework.registry.episodes.tests.factories import make_episode, now
 from casework.registry.people.keeping import renew_names
 from casework.registry.people.models import NameKind, PersonName
@@ -89,6 +90,13 @@ def test_a_record_that_one_may_not_open_is_neither_found_nor_taken(dana, world, 
     )
     assert answer.status_code == 422
     assert as_stored(world, entry).moved_to_id is None
+
+
+def test_a_record_that_one_only_reads_is_neither_found_nor_taken(dana, entry, leon, as_owner):
+    with as_owner():
+        Access.objects.filter(person_id=leon.person_id).update(opens="read")
+    assert f"?to={leon.pk}" not in _page(dana, entry, "?q=fraser")
+    assert "cannot take this entry" in _page(dana, entry, f"?to={leon.pk}")
 
 
 def test_typing_swaps_the_list_alone(dana, entry, leon):

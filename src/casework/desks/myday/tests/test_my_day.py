@@ -39,6 +39,24 @@ def test_whoever_was_never_met_after_acceptance_is_on_the_day(world):
     assert "Not met yet, 50 days after acceptance" in text
 
 
+def test_whose_episode_was_closed_asks_for_nobody_any_more(world):
+    one = make_episode(world, worker="dana", days_ago=50)
+    with acting(world.actor("dana")):
+        actions.close_episode(
+            by=world.actor("dana"),
+            episode=one,
+            reason="completed",
+            why="Done well",
+            closed_at=now(),
+            receiver_accepted=False,
+            version=one.version,
+            now=now(),
+        )
+    client = _client(world, "dana")
+    for page in ("myday:my_day", "myday:my_people"):
+        assert "Grace Mensah" not in client.get(reverse(page)).content.decode()
+
+
 def test_one_row_a_person_and_the_rest_behind_more(world):
     make_episode(world, worker="dana", days_ago=50)
     text = _client(world, "dana").get("/").content.decode()
