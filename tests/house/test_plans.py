@@ -31,6 +31,8 @@ from tools import databases
 from tools.clones import Clone
 from tools.environment import ROOT
 
+pytestmark = pytest.mark.oldest_postgres
+
 PREFIX = "casework_seeded_"
 # A few more than 10,000, so that the people themselves are a big table.
 PEOPLE, CONTACTS, BIG = 10_100, 3, 10_000

@@ -9,7 +9,7 @@ from casework.registry.door.security import APP, OWNER
 
 from .walking import our_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 # Columns that say whose record a row belongs to.
 PERSON_COLUMNS = ("person_id", "about_id", "canonical_id")

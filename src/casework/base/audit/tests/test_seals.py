@@ -9,7 +9,10 @@ from casework.base.audit import trail
 
 from .somebody import Somebody
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trail"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "trail"]),
+    pytest.mark.oldest_postgres,
+]
 
 SOMEBODY = Somebody()
 

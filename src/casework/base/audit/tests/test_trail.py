@@ -13,7 +13,7 @@ from casework.base.core.ids import new_id
 
 from .somebody import Somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 SOMEBODY = Somebody()
 

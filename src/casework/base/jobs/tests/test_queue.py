@@ -24,6 +24,8 @@ from casework.base.jobs import (
 )
 from casework.base.jobs.worker import run_worker, thread_in_web_process
 
+pytestmark = pytest.mark.oldest_postgres
+
 RAN: list[dict[str, object]] = []
 
 

@@ -27,7 +27,7 @@ from casework.registry.episodes.tests.factories import make_episode, now
 
 from .factories import as_stored, record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 
 def _clock(world, rule, subject, by="dana"):

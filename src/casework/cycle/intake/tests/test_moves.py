@@ -19,7 +19,7 @@ from casework.registry.people.models import Circumstance, Person
 
 from .factories import forget, make_person, make_referral, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 
 def _taken_up(world, by="lee", **more):

@@ -23,7 +23,7 @@ from casework.registry.people.models import Person, PersonName
 
 from .factories import CONTACTS, PEOPLE, bring_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 HEAD = PEOPLE.splitlines()[0]
 
 

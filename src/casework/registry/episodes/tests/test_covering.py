@@ -18,7 +18,7 @@ from casework.registry.workforce.models import Position
 
 from .factories import LONG_AGO, make_episode, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 DAY = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ from casework.registry.people.models import Person
 
 from .factories import LONG_AGO, give, make_episode, make_person, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 
 def _check_now():

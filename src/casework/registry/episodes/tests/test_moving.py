@@ -16,7 +16,7 @@ from casework.registry.workforce.models import Position
 
 from .factories import LONG_AGO, give, make_episode, make_person, make_worker, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from casework.registry.episodes.models import Episode, HandOver, Responsibility
 
 from .factories import make_episode, make_world, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.oldest_postgres]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from casework.registry.people.models import Merge, Person
 
 from .factories import bar, close_to, make_person, now, open_to_team
 
+pytestmark = pytest.mark.oldest_postgres
+
 TABLES = (
     "people_person", "people_personname", "people_searchname", "people_identifier",
     "people_contactpoint", "people_address", "people_addresswarning", "people_circumstance",

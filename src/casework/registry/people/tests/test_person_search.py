@@ -11,6 +11,8 @@ from casework.registry.people.rules.search import SearchQuery
 
 from .factories import bar, make_person, now
 
+pytestmark = pytest.mark.oldest_postgres
+
 URL = "/people/"
 
 
