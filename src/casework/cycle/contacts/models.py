@@ -119,7 +119,9 @@ class Contact(Record):
     where = models.CharField(max_length=12, choices=Where, blank=True, default="")
     occasion = models.CharField(max_length=10, choices=Occasion, default=Occasion.PLANNED)
     initiator = models.CharField(max_length=10, choices=Initiator, default=Initiator.US)
-    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(
+        Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     appointment_id = models.UUIDField(null=True)
     late_reason = models.CharField(max_length=300, blank=True, default="")
     recorded_at = models.DateTimeField()
@@ -153,8 +155,10 @@ class ContactWorker(Record):
     row_security = RowSecurity(parent=("contact_id", "contacts_contact"))
     app_may = "select insert"
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="workers")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="workers", db_index=False
+    )
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", db_index=False)
     started_at = models.DateTimeField()
 
     class Meta:
@@ -167,8 +171,10 @@ class ContactPerson(Record):
 
     row_security = RowSecurity(subject="person_id", minimal_when=_OF_A_REFERRAL)
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="people")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="people", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     episode_id = models.UUIDField(null=True)
     referral_id = models.UUIDField(null=True)
     # The contact's time again: the timeline reads one index and no join.
@@ -226,7 +232,7 @@ class ContactNote(Versioned):
     contact_person = models.OneToOneField(
         ContactPerson, on_delete=models.PROTECT, related_name="note"
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     referral_id = models.UUIDField(null=True)
     label = models.CharField(max_length=12, default="normal")
     text = models.TextField(blank=True, default="")

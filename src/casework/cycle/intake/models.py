@@ -112,7 +112,7 @@ class Referral(Versioned):
 
     row_security = OF_A_REFERRAL
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=14, choices=Source)
     source_name = models.CharField(max_length=160, blank=True, default="")
@@ -222,7 +222,9 @@ class ReferralStep(Record):
     row_security = OF_A_REFERRAL
     app_may = "select insert"
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="steps", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=ReferralState)
     owner = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
@@ -250,7 +252,9 @@ class CriterionAnswer(Versioned):
 
     row_security = OF_A_REFERRAL
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="answers")
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="answers", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     criterion = models.CharField(max_length=60)
     met = models.CharField(max_length=8, choices=Met, default=Met.UNKNOWN)

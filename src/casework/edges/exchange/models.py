@@ -49,7 +49,7 @@ class Import(Record):
     kind = models.CharField(max_length=10, choices=Kind)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     by = models.UUIDField()
     counts = models.JSONField(default=dict)
@@ -84,7 +84,9 @@ class ImportedRow(Record):
     row_security = RowSecurity(subject="person_id", nullable=True, minimal=True)
     app_may = "select insert"
 
-    came_with = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows")
+    came_with = models.ForeignKey(
+        Import, on_delete=models.PROTECT, related_name="rows", db_index=False
+    )
     sheet = models.CharField(max_length=120)
     row = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=RowState)
@@ -205,7 +207,9 @@ class UploadPart(Record):
     row_security = RowSecurity(own="uploaded_by")
     app_may = "select insert update delete"
 
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    upload = models.ForeignKey(
+        Upload, on_delete=models.CASCADE, related_name="parts", db_index=False
+    )
     part = models.CharField(max_length=8, choices=Part)
     sealed = models.TextField()
     uploaded_by = models.UUIDField()

@@ -53,7 +53,9 @@ class Appointment(Versioned):
 
     row_security = RowSecurity(subject="person_id", nullable=True, minimal=True)
 
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     episode_id = models.UUIDField(null=True)
     referral_id = models.UUIDField(null=True)
     title = models.CharField(max_length=120, blank=True, default="")
@@ -119,8 +121,10 @@ class AppointmentWorker(Record):
     row_security = RowSecurity(parent=("appointment_id", "diary_appointment"))
     app_may = "select insert update delete"
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="workers")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="workers", db_index=False
+    )
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_on = models.BooleanField(default=True)

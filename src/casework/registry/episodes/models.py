@@ -66,7 +66,7 @@ class Episode(Versioned):
 
     row_security = PLAIN_FACTS
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     referral_id = models.UUIDField(null=True)
     state = models.CharField(max_length=12, choices=State, default=State.ENGAGING)
@@ -162,7 +162,9 @@ class StateChange(Record):
     row_security = PLAIN_FACTS
     app_may = "select insert"
 
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="state_changes")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="state_changes", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State)
     suspended_as = models.CharField(max_length=14, blank=True, default="")
@@ -297,7 +299,7 @@ class Cover(Versioned):
     row_security = COVERING
 
     absent = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
-    covering = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    covering = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", db_index=False)
     # For the people of these teams only; nothing here: for all of them. Covers that overlap are
     # for different teams, which the database keeps (`episodes_cover_once`).
     teams = ArrayField(models.UUIDField(), null=True)
@@ -331,7 +333,7 @@ class CoverNote(Versioned):
     row_security = WORDS_OF_A_PERSON
     app_may = "select insert update delete"
 
-    cover = models.ForeignKey(Cover, on_delete=models.PROTECT, related_name="notes")
+    cover = models.ForeignKey(Cover, on_delete=models.PROTECT, related_name="notes", db_index=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=12, default="normal")

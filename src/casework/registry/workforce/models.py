@@ -61,7 +61,9 @@ class Agency(Versioned):
 class Team(Versioned):
     """A node of the tree: the agency, a programme in it, a team in that."""
 
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
     kind = models.CharField(max_length=16, choices=TeamKind)
     name = models.CharField(max_length=120)
     practice_model = models.CharField(max_length=40, blank=True, default="")
@@ -142,9 +144,11 @@ class Positions(models.QuerySet["Position"]):
 class Position(Versioned):
     """One chair in one team, with its full-time share. Without a worker it is vacant."""
 
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="positions")
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="positions", db_index=False
+    )
     worker = models.ForeignKey(
-        Worker, null=True, on_delete=models.PROTECT, related_name="positions"
+        Worker, null=True, on_delete=models.PROTECT, related_name="positions", db_index=False
     )
     role = models.CharField(max_length=24, choices=Role)
     full_time_share = models.DecimalField(max_digits=4, decimal_places=2, default=1)
@@ -246,7 +250,7 @@ class DutyShift(Versioned):
     """A rostered turn on duty for a team. Rights of duty come from this, not from a role."""
 
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)

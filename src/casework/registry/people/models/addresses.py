@@ -25,7 +25,9 @@ class Address(Versioned):
 
     row_security = OF_A_PERSON
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="addresses", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=AddressKind)
     lines = models.CharField(max_length=300, blank=True, default="")
     city = models.CharField(max_length=100, blank=True, default="")

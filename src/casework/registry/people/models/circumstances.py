@@ -24,7 +24,9 @@ class Circumstance(Record):
 
     row_security = RowSecurity(subject="person_id")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circumstances")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="circumstances", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=CircumstanceKind)
     code = models.CharField(max_length=40)
     words = models.CharField(max_length=300, blank=True, default="")

@@ -22,7 +22,9 @@ class NetworkMember(Versioned):
 
     row_security = RowSecurity(subject="person_id")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="network")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="network", db_index=False
+    )
     kind = models.CharField(max_length=14, choices=NetworkKind)
     name = models.CharField(max_length=120)
     relation = models.CharField(max_length=60, blank=True, default="")

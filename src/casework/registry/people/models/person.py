@@ -107,7 +107,9 @@ class PersonName(Versioned):
     row_security = OF_A_PERSON
     app_may = "select insert update delete"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="names", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=NameKind)
     given = models.CharField(max_length=120, blank=True, default="")
     family = models.CharField(max_length=120, blank=True, default="")
@@ -134,7 +136,7 @@ class SearchName(Record):
     row_security = OF_A_PERSON
     app_may = "select insert update delete"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     given_key = models.CharField(max_length=120)
     family_key = models.CharField(max_length=120)
     full_key = models.CharField(max_length=250)
@@ -153,7 +155,9 @@ class Identifier(Versioned):
 
     row_security = OF_A_PERSON
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="identifiers", db_index=False
+    )
     kind = models.CharField(max_length=24)
     value = models.CharField(max_length=60)
     normal = models.CharField(max_length=60)

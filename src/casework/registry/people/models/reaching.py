@@ -20,7 +20,9 @@ class ContactPoint(Versioned):
 
     row_security = OF_A_PERSON
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_points")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="contact_points", db_index=False
+    )
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.PHONE)
     value = models.CharField(max_length=120)
     # E.164 for a number, lower case for an address: what is compared and dialled.
