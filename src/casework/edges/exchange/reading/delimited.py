@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from .encodings import decode
 from .workbook import MAX_CELL_TEXT, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 _DELIMITERS = (",", ";", "\t", "|")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _ALLOWED = {"\t", "\n", "\r", "\f", "\v", "\x1a"}
 _CONTROLS = {chr(code) for code in range(32)} - _ALLOWED | {"\x7f"}
 
@@ -81,14 +83,25 @@ def _find_delimiter(text: str) -> str:
     return best
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Lines with their ends, without a second copy of the whole text."""
-    return iter(io.StringIO(text, newline=None))
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Lines that end alike, without a copy of the whole text: StringIO would take four times it.
+
+    One line with far too many values is refused before it is made into a million of them.
+    """
+    for found in _LINE.finditer(text):
+        line = found[0].rstrip("\r\n")
+        if len(line) > MAX_COLUMNS and '"' not in line and line.count(delimiter) > MAX_COLUMNS:
+            raise _TooWide
+        yield line + "\n"
+
+
+class _TooWide(Exception):
+    """A line with more values than a sheet may have columns."""
 
 
 def _read_rows(text: str, delimiter: str, sheet: Sheet, remarks: list[str]) -> None:
     csv.field_size_limit(MAX_CELL_TEXT * 2)
-    reader = csv.reader(_lines(text), delimiter=delimiter)
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter)
     seen: dict[str, str] = {}
     cells = 0
     number = 0
@@ -99,13 +112,15 @@ def _read_rows(text: str, delimiter: str, sheet: Sheet, remarks: list[str]) -> N
             break
         except csv.Error as error:
             raise _refusal(error, sheet.name, number + 1, text) from error
+        except _TooWide:
+            raise _too_wide(sheet.name, number + 1) from None
         number += 1
         row = tuple(_cell(value, seen) for value in raw)
         width = _width(row)
         if not width:
             continue
         if width > MAX_COLUMNS:
-            raise CannotRead("too_many_columns", sheet=sheet.name, row=number, limit=MAX_COLUMNS)
+            raise _too_wide(sheet.name, number)
         if any(isinstance(value, str) and len(value) > MAX_CELL_TEXT for value in row):
             raise _too_long(sheet.name, number, row)
         cells += width
@@ -116,6 +131,10 @@ def _read_rows(text: str, delimiter: str, sheet: Sheet, remarks: list[str]) -> N
         # The written width is kept, blank ends included: a shifted row shows by its width.
         sheet.rows.append((number, row))
     _refuse_open_quote(text, sheet)
+
+
+def _too_wide(sheet: str, row: int) -> CannotRead:
+    return CannotRead("too_many_columns", sheet=sheet, row=row, limit=MAX_COLUMNS)
 
 
 def _cell(value: str, seen: dict[str, str]) -> str | None:

@@ -234,19 +234,28 @@ def _complete_initials(rows: list[PersonRow]) -> None:
 
     The completion is noted in the row, and the two rows are offered as one person.
     """
+    short = [(row, who) for row in rows if (who := _who(row)) and _is_initial(row.given or "")]
+    # Only of those who have such a twin: an index of everybody would be the largest thing here.
+    wanted = {who for _row, who in short}
     full: dict[tuple[str, date], dict[str, PersonRow]] = {}
-    for row in rows:
-        if row.family and row.given and row.born_on and not _is_initial(row.given):
-            full.setdefault((plain(row.family), row.born_on), {}).setdefault(plain(row.given), row)
-    for row in rows:
-        if not (row.family and row.given and row.born_on and _is_initial(row.given)):
-            continue
-        same = full.get((plain(row.family), row.born_on), {})
+    for row in rows if wanted else ():
+        if row.given and not _is_initial(row.given) and (who := _who(row)) in wanted:
+            full.setdefault(who, {}).setdefault(plain(row.given), row)
+    for row, who in short:
+        assert row.given is not None
+        same = full.get(who, {})
         fitting = [other for given, other in same.items() if given.startswith(plain(row.given))]
         if len(same) == 1 and len(fitting) == 1 and fitting[0].given:
             source = f"{fitting[0].sheet}, row {fitting[0].row}"
             row.inferred = (*row.inferred, {"field": "given", "written": row.given, "from": source})
             row.given = fitting[0].given
+
+
+def _who(row: PersonRow) -> tuple[str, date] | None:
+    """By what somebody is known whatever the given name; None where the row does not say."""
+    if row.family and row.given and row.born_on:
+        return plain(row.family), row.born_on
+    return None
 
 
 def _is_initial(given: str) -> bool:

@@ -236,6 +236,32 @@ print(len(reading.rows), len(reading.unreadable), written, peak)
 """
 
 
+WIDE = """
+import sys
+from casework.edges.exchange.reading import CannotRead
+from casework.edges.exchange.reading.delimited import read_delimited
+data = sys.stdin.buffer.read()
+try:
+    read_delimited(data, "wide")
+except CannotRead as problem:
+    status = open("/proc/self/status").read()
+    print(problem.code, int(status.split("VmHWM:")[1].split()[0]) // 1024)
+"""
+
+
+def test_a_line_of_a_million_values_is_refused_before_it_is_taken_apart():
+    done = subprocess.run(
+        [sys.executable, "-c", WIDE],
+        input=b"value%d," * 1_400_000,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(casework.__file__).parents[1])},
+        check=False,
+    )
+    code, peak = done.stdout.split()
+    assert code == b"too_many_columns", done.stderr.decode()[-2000:]
+    assert int(peak) < 120, f"{peak} MiB"
+
+
 def test_ten_megabytes_fit_in_memory():
     lines, size, number = [HEAD], 0, 0
     while size < 10 * 2**20:

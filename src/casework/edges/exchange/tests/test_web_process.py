@@ -69,12 +69,15 @@ facts()
 """
 
 
+# Many short columns take more than a few long ones.
 READ = """
-made = ["Family name,Given name,Date of birth,Opened,Closed,Status,Note"]
-for n in range(130_000):
-    letters = "".join(chr(97 + n // 26**power % 26) for power in range(5))
-    made.append(f"Fam{letters},Giv{letters},{n % 28 + 1:02d}/{n % 12 + 1:02d}/1980,"
-                f"{n % 28 + 1:02d}/{n % 12 + 1:02d}/2025,,Open,{'note ' * 8}")
+made = ["Family name,Given name,Date of birth,Opened,Status,Phone,Mail,City,Postcode,Language,"
+        "Worker,Note"]
+for n in range(150_000):
+    letters = "".join(chr(97 + n // 26**power % 26) for power in range(4))
+    day = f"{n % 28 + 1:02d}/{n % 12 + 1:02d}"
+    made.append(f"Fam{letters},Giv{letters},{day}/1980,{day}/2025,Open,555-{n % 9000 + 1000},"
+                f"a{n}@example.org,Town{n % 50},{n % 90000 + 10000},English,Dana Reyes,seen")
 data = "\\n".join(made).encode()
 del made
 assert len(data) > 10 * 2**20, len(data)
