@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -37,14 +38,16 @@ def renew_names(person_id: UUID, *, today: date) -> None:
     names = list(PersonName.objects.filter(person_id=person_id).order_by("pk"))
     shown = naming.shown_name(names, today)
     # Not an edit of the details: whoever has those open in a form is not in the way.
-    Person.objects.filter(pk=person_id).update(
-        shown_name=shown.shown_name,
-        legal_name=shown.legal_name,
-        sort_key=shown.sort_key,
-        initials=shown.initials,
-    )
+    Person.objects.filter(pk=person_id).update(**asdict(shown))
     born = Person.objects.values_list("born", flat=True).get(pk=person_id)
     SearchName.objects.filter(person_id=person_id).delete()
+    store_search_names(person_id, names, born=born, today=today)
+
+
+def store_search_names(
+    person_id: UUID, names: Sequence[PersonName], *, born: str, today: date
+) -> None:
+    """Write what a person is found by."""
     SearchName.objects.bulk_create(
         SearchName(
             id=row.id,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
-from casework.base.clocks.actions import start_clock
+from casework.base.clocks.actions import Start, start_clocks
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import today as today_of
 from casework.registry.people.models import Person
@@ -46,7 +46,7 @@ def open_episode(
         )
     )
     assert holder is not None
-    is_holding = worker is None
+    is_holding, model = worker is None, practice_models.get(team.practice_model)
     episode = Episode.objects.create(
         person=person,
         team=team,
@@ -56,8 +56,7 @@ def open_episode(
         accepted_by=by.id,
         recorded_at=now,
         # Before the first contact silence counts from acceptance: whoever was never met is due too.
-        next_due_at=accepted_at
-        + timedelta(days=practice_models.get(team.practice_model).contact.target_interval_days),
+        next_due_at=accepted_at + timedelta(days=model.contact.target_interval_days),
         brought_over_by=brought_over_by,
         brought_over_on=brought_over_on,
     )
@@ -81,23 +80,14 @@ def open_episode(
         recorded_by=by.id,
     )
     episode.responsible_id, episode.is_held = (worker or holder).pk, is_holding
+    # What is brought over is not late on the day it comes.
+    counted = accepted_at if brought_over_on is None else now
+    due = [(clocks.contact_or_attempt_rule(model, ""), counted)]
     if is_holding:
-        start_clock(
-            by=by,
-            rule=clocks.named_worker_rule(practice_models.get(team.practice_model)),
-            subject=episode,
-            about_id=person.pk,
-            started_at=accepted_at,
-            calendar=clocks.calendar_of(by.agency),
-            now=now,
-        )
-    start_clock(
+        due.append((clocks.named_worker_rule(model), accepted_at))
+    start_clocks(
         by=by,
-        rule=clocks.contact_or_attempt_rule(practice_models.get(team.practice_model), ""),
-        subject=episode,
-        about_id=person.pk,
-        # What is brought over is not late on the day it comes.
-        started_at=accepted_at if brought_over_on is None else now,
+        starts=[Start(rule, episode, person.pk, since) for rule, since in due],
         calendar=clocks.calendar_of(by.agency),
         now=now,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,15 +16,15 @@ from casework.base.core.ids import new_id
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import today
 
-from .. import finding
+from .. import finding, naming
 from ..keeping import (
     NewAddress,
     NewContactPoint,
     NewIdentifier,
-    renew_names,
     store_address,
     store_contact_point,
     store_identifier,
+    store_search_names,
 )
 from ..models import NameKind, Person, PersonName
 from ..rules import names as name_rules
@@ -80,11 +80,11 @@ def register_person(
     person_id = new_id()
     with connection.cursor() as cursor:
         cursor.execute("select door_claim(%s, %s)", [person_id, CLAIM_DAYS])
+    names = _names(person_id, given=given, family=family, called=called, former=former)
     person = Person.objects.create(
         id=person_id,
         number=finding.next_number(),
-        shown_name="",
-        sort_key="",
+        **asdict(naming.shown_name(names, day)),
         born=str(born) if born else "",
         born_on=born.as_date() if born else None,
         registered_at=now,
@@ -93,8 +93,8 @@ def register_person(
         brought_over_on=brought_over.on if brought_over else None,
         **details,
     )
-    _store_names(person, given=given, family=family, called=called, former=former)
-    renew_names(person.pk, today=day)
+    PersonName.objects.bulk_create(names)
+    store_search_names(person.pk, names, born=person.born, today=day)
     for number in identifiers:
         store_identifier(person.pk, number, field="number")
     for place, point in enumerate(contact_points, start=1):
@@ -102,7 +102,6 @@ def register_person(
     if address is not None:
         where = person.where_to_find
         store_address(person.pk, address, where_to_find=where, day=day, field="address")
-    person.refresh_from_db()
     trail.write(
         "person.registered",
         by=by,
@@ -117,16 +116,19 @@ def register_person(
     return person
 
 
-def _store_names(person: Person, *, given: str, family: str, called: str, former: str) -> None:
+def _names(
+    person_id: UUID, *, given: str, family: str, called: str, former: str
+) -> list[PersonName]:
     """A name on papers, what the person is called where that differs, and a former name."""
     rows = []
     if given or family:
-        rows.append(PersonName(person=person, kind=NameKind.LEGAL, given=given, family=family))
+        rows.append((NameKind.LEGAL, given, family))
     if called:
-        rows.append(PersonName(person=person, kind=NameKind.PREFERRED, given=called))
+        rows.append((NameKind.PREFERRED, called, ""))
     if former := name_rules.tidy(former):
         first, _space, last = former.rpartition(" ")
-        rows.append(
-            PersonName(person=person, kind=NameKind.FORMER, given=first or given, family=last)
-        )
-    PersonName.objects.bulk_create(rows)
+        rows.append((NameKind.FORMER, first or given, last))
+    return [
+        PersonName(person_id=person_id, kind=kind, given=first, family=last)
+        for kind, first, last in rows
+    ]
