@@ -14,11 +14,14 @@ import zlib
 import psycopg
 import pytest
 from django.db import connections, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from casework.base.accounts.models import Account
 from casework.base.core.acting import acting
 from casework.base.core.slots import filled
+from casework.cycle.contacts.models import ContactPerson
+from casework.cycle.contacts.timeline import timeline_entries
 from casework.desks.myday import gathering as my_day
 from casework.desks.oversight import gathering as my_team
 from casework.registry.door import gate
@@ -187,6 +190,41 @@ def test_no_big_table_is_read_from_end_to_end(in_agency, ask):
             cursor.execute(_SCANNED, [BIG])
             scanned = cursor.fetchall()
     assert scanned == []
+
+
+def test_the_newest_entry_is_read_without_the_rest_of_the_history(in_agency):
+    by = _actor("bench")
+    with acting(by):
+        person = (
+            ContactPerson.objects.filter(person_id__in=[one.id for one in _mine(by)])
+            .values_list("person_id")
+            .annotate(entries=Count("pk"))
+            .order_by("-entries")
+        )
+        (longest, entries) = person[0]
+        assert entries >= CONTACTS
+        before = _fetched("contacts_contactnote")
+        asked = {"actor": by, "before": None, "now": timezone.now()}
+        assert len(timeline_entries([longest], limit=1, **asked)) == 1
+        assert _fetched("contacts_contactnote") - before == 1
+        # A record that two were joined into is asked for in both places.
+        assert len(timeline_entries([longest, by.id], limit=entries, **asked)) == entries
+
+
+def _mine(by):
+    return Person.objects.filter(
+        pk__in=Episode.objects.filter(responsible_id=by.id).values("person_id")
+    )
+
+
+def _fetched(table):
+    """Rows of a table that this transaction took through an index."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
+        cursor.execute(
+            "select idx_tup_fetch from pg_stat_xact_user_tables where relname = %s", [table]
+        )
+        return cursor.fetchone()[0]
 
 
 def test_the_measuring_sees_a_scan(in_agency):

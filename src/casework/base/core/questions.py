@@ -34,6 +34,7 @@ from psycopg import sql
 
 Row = TypeVar("Row")
 
+_ANY = "= any(%s)"
 _PLACE = re.compile(r"%[s%]|LIMIT (\d+)")
 
 
@@ -52,7 +53,7 @@ class Among(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQL: the column is one of the list."""
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s)", (*parameters, self.rhs)
+        return f"{column} {_ANY}", (*parameters, self.rhs)
 
 
 def _stand_in(kind: Any, turn: int) -> Any:
@@ -87,6 +88,12 @@ class _Words(Generic[Row]):
         text, values = compiler.as_sql()
         self.order: list[str] = []
         self.text = self._inlined(text, list(values), given)
+        self._lists = {name for name, one in given.items() if isinstance(one, list)}
+        places = [name for name in self.order if name in self._lists]
+        may_narrow = places and self.text.count(_ANY) == len(places)
+        # One value of each list is asked for by itself: in the order of an index, and no further
+        # than the first rows that are wanted. From a list the database reads and sorts them all.
+        self.narrow = self.text.replace(_ANY, "= %s") if may_narrow else None
         self.columns = compiler.col_count
         fields = [one[0] for one in compiler.select[: self.columns]]
         # Of whichever thread asks.
@@ -145,8 +152,12 @@ class _Words(Generic[Row]):
 
     def ask(self, given: dict[str, Any]) -> list[Row]:
         """Ask with these values."""
+        text = self.text
+        if self.narrow is not None and all(len(given[name]) == 1 for name in self._lists):
+            text = self.narrow
+            given = {**given, **{name: given[name][0] for name in self._lists}}
         with connection.cursor() as cursor:
-            cursor.execute(self.text, [given[name] for name in self.order])
+            cursor.execute(text, [given[name] for name in self.order])
             found: Any = cursor.fetchall()
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
