@@ -8,10 +8,13 @@ screen; whose record it shows is decided by the door.
 from __future__ import annotations
 
 from enum import Enum
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+from casework.base.accounts.actors import Actor
 
 
 class Role(models.TextChoices):
@@ -59,6 +62,7 @@ class Permission(Enum):
     TEAM_VIEW = gettext_noop("See my team: gaps, caseloads, visits")
     WORKFORCE_VIEW = gettext_noop("See teams, positions and credentials")
     WORKFORCE_EDIT = gettext_noop("Change teams, workers, positions and credentials")
+    DUTY_EDIT = gettext_noop("Plan and cancel duty shifts; a leader for the teams led")
     AGENCY_EDIT = gettext_noop("Change the agency's settings")
     UPKEEP_VIEW = gettext_noop("See mail and background work that failed, and settle it")
     ROLES_VIEW = gettext_noop("See roles and permissions")
@@ -102,6 +106,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         P.RESPONSIBILITY_ALLOCATE,
         P.TEAM_VIEW,
+        P.DUTY_EDIT,
         P.REFERRAL_RECORD,
         P.REFERRAL_DECIDE,
         P.IMPORT_RUN,
@@ -115,7 +120,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.QUALITY_LEAD: frozenset({P.WORKFORCE_VIEW, P.ROLES_VIEW}),
     Role.BILLING: frozenset({P.ROLES_VIEW}),
     Role.ADMINISTRATOR: frozenset(
-        {P.WORKFORCE_VIEW, P.WORKFORCE_EDIT, P.AGENCY_EDIT, P.UPKEEP_VIEW, P.ROLES_VIEW}
+        {
+            P.WORKFORCE_VIEW,
+            P.WORKFORCE_EDIT,
+            P.DUTY_EDIT,
+            P.AGENCY_EDIT,
+            P.UPKEEP_VIEW,
+            P.ROLES_VIEW,
+        }
     ),
 }
 
@@ -137,3 +149,8 @@ CARRIES_PEOPLE = frozenset(
 # Who may be rostered for duty: whoever may open a record at all.
 MAY_BE_ON_DUTY = frozenset(role for role, granted in GRANTS.items() if P.PERSON_VIEW in granted)
 LEADS = frozenset({Role.TEAM_LEADER})
+
+
+def plans_duty_for(actor: Actor, team_id: UUID) -> bool:
+    """A leader for the teams she leads, the administrator for each: a shift opens its records."""
+    return actor.may(P.DUTY_EDIT) and (actor.may(P.WORKFORCE_EDIT) or team_id in actor.led_team_ids)

@@ -9,7 +9,7 @@ from casework.base.core.refusals import refuse_if
 
 from .. import rules, tree
 from ..models import DutyShift, Position, Team, Worker
-from ..permissions import MAY_BE_ON_DUTY
+from ..permissions import MAY_BE_ON_DUTY, plans_duty_for
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -34,6 +34,7 @@ def plan_shift(
     )
     refuse_if(
         rules.why_not_plan_shift(
+            plans_for_team=plans_duty_for(by, team.pk),
             team_is_open=team.closed_on is None,
             starts_at=starts_at,
             ends_at=ends_at,
@@ -56,7 +57,10 @@ def cancel_shift(*, by: Actor, shift: DutyShift, now: datetime) -> DutyShift:
     """A shift does not happen; one that runs ends at once, and with it what it opened."""
     refuse_if(
         rules.why_not_cancel_shift(
-            is_cancelled=shift.cancelled_at is not None, ends_at=shift.ends_at, now=now
+            plans_for_team=plans_duty_for(by, shift.team_id),
+            is_cancelled=shift.cancelled_at is not None,
+            ends_at=shift.ends_at,
+            now=now,
         )
     )
     shift.save_over(shift.version, cancelled_at=now, cancelled_by=by.id)

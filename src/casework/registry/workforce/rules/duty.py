@@ -10,8 +10,13 @@ from casework.base.core.says import _
 LONGEST_SHIFT = timedelta(days=7, hours=1)
 
 
+def _not_theirs() -> str:
+    return _("You plan duty for the teams you lead. Ask the leader of this one.")
+
+
 def why_not_plan_shift(
     *,
+    plans_for_team: bool,
     team_is_open: bool,
     starts_at: datetime,
     ends_at: datetime,
@@ -22,7 +27,12 @@ def why_not_plan_shift(
     may_open_records: bool,
     has_other: bool,
 ) -> str | None:
-    """A shift is planned ahead, for a worker who may open records and is not rostered already."""
+    """A shift is planned ahead by whoever plans for the team.
+
+    Its worker may open records and is not rostered already.
+    """
+    if not plans_for_team:
+        return _not_theirs()
     if not team_is_open:
         return _("This team is closed.")
     if ends_at <= starts_at:
@@ -43,8 +53,12 @@ def why_not_plan_shift(
     return None
 
 
-def why_not_cancel_shift(*, is_cancelled: bool, ends_at: datetime, now: datetime) -> str | None:
+def why_not_cancel_shift(
+    *, plans_for_team: bool, is_cancelled: bool, ends_at: datetime, now: datetime
+) -> str | None:
     """A shift that is over stays as it was."""
+    if not plans_for_team:
+        return _not_theirs()
     if is_cancelled:
         return _("This shift was cancelled already.")
     if ends_at <= now:

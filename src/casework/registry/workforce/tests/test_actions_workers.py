@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.base.accounts.models import Account
+from casework.base.core.acting import acting
 from casework.base.core.refusals import Refused
 from casework.registry.workforce import actions
 from casework.registry.workforce.models import (
@@ -222,6 +223,29 @@ def test_who_opens_no_records_cannot_be_on_duty(world, by, trail_of):
         planned(by, world, name="bill")
     assert not DutyShift.objects.exists()
     assert trail_of() == []
+
+
+def test_a_leader_plans_for_the_teams_she_leads_and_for_no_other(world, trail_of):
+    lee = world.actor("lee")
+    with acting(lee):
+        shift = planned(lee, world, team="north")
+        actions.cancel_shift(by=lee, shift=shift, now=now())
+        with pytest.raises(Refused, match="teams you lead"):
+            planned(lee, world, team="south")
+    theirs = make_shift(world.teams["south"], world.workers["moira"], now(), now() + HOUR)
+    with acting(lee), pytest.raises(Refused, match="teams you lead"):
+        actions.cancel_shift(by=lee, shift=theirs, now=now())
+    assert DutyShift.objects.get(pk=theirs.pk).cancelled_at is None
+    assert [action for action, _detail in trail_of()] == ["duty.planned", "duty.cancelled"]
+
+
+def test_a_shift_gives_no_say_over_the_roster(world):
+    """Being on duty for a team is not leading it; nor may her own case manager plan."""
+    make_shift(world.teams["south"], world.workers["lee"], now() - HOUR, now() + HOUR)
+    for name, team in (("lee", "south"), ("dana", "north")):
+        actor = world.actor(name)
+        with acting(actor), pytest.raises(Refused, match="teams you lead"):
+            planned(actor, world, team=team)
 
 
 def test_days_are_the_agencys_days(world, by):

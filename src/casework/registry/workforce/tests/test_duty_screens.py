@@ -22,6 +22,12 @@ def adam(world):
     return world.client("adam")
 
 
+@pytest.fixture
+def lee(world):
+    """She leads North, and nothing else."""
+    return world.client("lee")
+
+
 def cells(page):
     """(team, [(times, who) of each day]) of every line."""
     return [
@@ -146,6 +152,50 @@ def test_shift_new_keeps_a_draft_of_day_and_time(world, adam):
     assert again["starts_at"].value() == ["2031-01-14", "17:00"]
     assert again["worker"].value() == str(world.workers["dana"].pk)
     assert 'value="17:00"' in str(again["starts_at"])
+
+
+def test_a_leader_plans_for_her_own_team(world, lee):
+    page = lee.get(reverse("workforce:shift_new"))
+    form = form_of(page)
+    assert [name for _id, name in form.fields["team"].choices] == ["Alder House / Adults / North"]
+    # Her own people first, then whoever else may open records; never billing.
+    (_none, own, others) = form.fields["worker"].choices
+    assert [name for _id, name in own[1]] == ["Dana Tester", "Lee Tester"]
+    assert [name for _id, name in others[1]] == ["Moira Tester", "Sana Tester"]
+    north = typed(world, team=str(world.teams["north"].pk))
+    answer = send(lee, reverse("workforce:shift_new"), **north)
+    assert answer.headers["Location"] == f"{PLAN}?week=2031-W03"
+    assert DutyShift.objects.get().team == world.teams["north"]
+
+
+def test_a_leader_cannot_plan_for_another_team(world, lee):
+    answer = send(lee, reverse("workforce:shift_new"), **typed(world))
+    assert answer.status_code == 422
+    assert not DutyShift.objects.exists()
+
+
+def test_a_leader_cannot_cancel_another_teams_shift(world, lee):
+    shift = make_shift(world.teams["south"], world.workers["sana"], now() - HOUR, now() + HOUR)
+    url = reverse("workforce:shift_cancel", args=[shift.pk])
+    assert url not in lee.get(PLAN).content.decode()
+    assert "teams you lead" in lee.post(url, follow=True).content.decode()
+    assert DutyShift.objects.get().cancelled_at is None
+
+
+def test_a_leaders_teams_stand_in_the_roster_before_anybody_does(world, lee):
+    page = lee.get(PLAN, {"week": "2031-W03"})
+    assert cells(page) == [("North", [[]] * 7)]
+    north = world.teams["north"].pk
+    add = f"{reverse('workforce:shift_new')}?team={north}&amp;day=2031-01-16"
+    assert add in page.content.decode()
+    form = form_of(lee.get(add.replace("&amp;", "&")))
+    assert form["team"].value() == str(north)
+    assert form["starts_at"].value().isoformat().startswith("2031-01-16T17:00")
+
+
+def test_a_day_that_is_over_takes_no_shift(world, lee):
+    page = lee.get(PLAN, {"week": "2020-W03"})
+    assert "&amp;day=" not in page.content.decode()
 
 
 def test_shift_cancel(world, adam):

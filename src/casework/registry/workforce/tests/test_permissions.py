@@ -58,6 +58,7 @@ referral_decide           no   yes  yes  no   no   no   no   no   no   no
 team_view                 no   yes  no   no   no   no   no   no   no   no
 workforce_view            yes  yes  yes  yes  yes  yes  yes  yes  no   yes
 workforce_edit            no   no   no   no   no   no   no   no   no   yes
+duty_edit                 no   yes  no   no   no   no   no   no   no   yes
 agency_edit               no   no   no   no   no   no   no   no   no   yes
 upkeep_view               no   no   no   no   no   no   no   no   no   yes
 roles_view                yes  yes  yes  yes  yes  yes  yes  yes  yes  yes

@@ -287,6 +287,7 @@ def test_why_not_withdraw_credential(withdrawn, why, on, reason):
         pytest.param({"ends_at": NOON + 9 * 24 * HOUR}, "a week at most", id="nine days"),
         pytest.param({"ends_at": NOON + 169 * HOUR}, None, id="a week on call"),
         pytest.param({"team_is_open": False}, "closed", id="closed team"),
+        pytest.param({"plans_for_team": False}, "teams you lead", id="another leader's team"),
         pytest.param({"left_on": TODAY - DAY}, "left by then", id="left"),
         pytest.param({"left_on": TODAY}, None, id="her last day"),
         pytest.param({"may_open_records": False}, "opens records", id="a billing clerk"),
@@ -295,6 +296,7 @@ def test_why_not_withdraw_credential(withdrawn, why, on, reason):
 )
 def test_why_not_plan_shift(changed, reason):
     given = {
+        "plans_for_team": True,
         "team_is_open": True,
         "starts_at": NOON + HOUR,
         "ends_at": NOON + 9 * HOUR,
@@ -309,15 +311,18 @@ def test_why_not_plan_shift(changed, reason):
 
 
 @pytest.mark.parametrize(
-    ("cancelled", "ends_at", "reason"),
+    ("plans", "cancelled", "ends_at", "reason"),
     [
-        (False, NOON + HOUR, None),
-        (True, NOON + HOUR, "already"),
-        (False, NOON, "is over"),
+        (True, False, NOON + HOUR, None),
+        (True, True, NOON + HOUR, "already"),
+        (True, False, NOON, "is over"),
+        (False, False, NOON + HOUR, "teams you lead"),
     ],
 )
-def test_why_not_cancel_shift(cancelled, ends_at, reason):
-    said = rules.why_not_cancel_shift(is_cancelled=cancelled, ends_at=ends_at, now=NOON)
+def test_why_not_cancel_shift(plans, cancelled, ends_at, reason):
+    said = rules.why_not_cancel_shift(
+        plans_for_team=plans, is_cancelled=cancelled, ends_at=ends_at, now=NOON
+    )
     check(said, reason)
 
 

@@ -42,7 +42,8 @@ def things(world):
     }
 
 
-# screen, what it is about, method, and who comes in: V sees, E edits, A the agency's, R roles.
+# screen, what it is about, method, and who comes in: V sees, E edits, D plans duty, A the
+# agency's, R roles.
 SCREENS = """
     team_list             -            GET    V
     team_detail           team         GET    V
@@ -64,16 +65,16 @@ SCREENS = """
     credential_new        worker       GET    E
     credential_check      credential   GET    E
     credential_withdraw   credential   GET    E
-    shift_new             -            GET    E
-    shift_cancel          shift        POST   E
+    shift_new             -            GET    D
+    shift_cancel          shift        POST   D
     agency_settings       -            GET    A
 """
 LINES = [line.split() for line in SCREENS.strip().splitlines()]
 COMES_IN = {
     "dana": "VR",
-    "lee": "VR",
+    "lee": "VRD",
     "bill": "R",
-    "adam": "VREA",
+    "adam": "VREDA",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +19,11 @@ from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
 
-from .. import actions, shown
+from .. import actions, shown, tree
 from ..forms import ShiftForm
-from ..models import DutyShift, Team, Worker
-from ..permissions import Permission
+from ..models import DutyShift, Position, Team, TeamKind, Worker
+from ..permissions import MAY_BE_ON_DUTY, Permission, plans_duty_for
 from .forms_answered import answer
-from .positions import teams_to_choose, workers_to_choose
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _DAY = timedelta(days=1)
@@ -76,13 +76,34 @@ def _times(shift: DutyShift, day: date, actor: Any) -> str:
     return _("all day")
 
 
-def _grid(shifts: Iterable[DutyShift], days: list[date], actor: Any) -> list[dict[str, Any]]:
+def _led_teams(actor: Any) -> list[Team]:
+    """The teams that a leader plans for; they stand in the roster before anybody is in it."""
+    if not actor.may(Permission.DUTY_EDIT) or not actor.led_team_ids:
+        return []
+    led = Team.objects.filter(pk__in=actor.led_team_ids, kind=TeamKind.TEAM)
+    return list(led.filter(closed_on__isnull=True))
+
+
+def _grid(
+    shifts: Iterable[DutyShift], days: list[date], actor: Any, today: date
+) -> list[dict[str, Any]]:
     """One row a team, one cell a day; a shift stands in each day it touches."""
     teams: dict[UUID, dict[str, Any]] = {}
-    for shift in shifts:
-        row = teams.setdefault(
-            shift.team_id, {"team": shift.team, "cells": [(day, []) for day in days]}
+
+    def row_of(team: Team) -> dict[str, Any]:
+        return teams.setdefault(
+            team.pk,
+            {
+                "team": team,
+                "can_plan": plans_duty_for(actor, team.pk) and team.closed_on is None,
+                "cells": [(day, []) for day in days],
+            },
         )
+
+    for team in _led_teams(actor):
+        row_of(team)
+    for shift in shifts:
+        row = row_of(shift.team)
         first = words.local(shift.starts_at, actor).date()
         last = words.local(shift.ends_at - timedelta(microseconds=1), actor).date()
         for day, entries in row["cells"]:
@@ -91,7 +112,13 @@ def _grid(shifts: Iterable[DutyShift], days: list[date], actor: Any) -> list[dic
     ordered = sorted(teams.values(), key=lambda row: (row["team"].name.casefold(), row["team"].pk))
     for row in ordered:
         row["cells"] = [
-            {"label": words.weekday_day(day), "entries": entries} for day, entries in row["cells"]
+            {
+                "label": words.weekday_day(day),
+                "day": day.isoformat(),
+                "entries": entries,
+                "can_add": row["can_plan"] and day >= today,
+            }
+            for day, entries in row["cells"]
         ]
     return ordered
 
@@ -110,7 +137,7 @@ def duty_plan(request: HttpRequest) -> HttpResponse:
     )
     page = {
         "days": [{"label": words.weekday_day(day), "is_today": day == today} for day in days],
-        "rows": _grid(shifts, days, actor),
+        "rows": _grid(shifts, days, actor, today),
         "count": len(shifts),
         "week": _("%(first)s to %(last)s")
         % {"first": words.short_day(days[0]), "last": words.short_day(days[6])},
@@ -122,26 +149,66 @@ def duty_plan(request: HttpRequest) -> HttpResponse:
             {"shift": one, "until": words.day_and_time(one.ends_at, actor, now=now)}
             for one in _shifts(now, now + timedelta(microseconds=1))
         ],
-        "can_edit": actor.may(Permission.WORKFORCE_EDIT),
+        "can_plan": actor.may(Permission.DUTY_EDIT),
+        "new_day": max(monday, today).isoformat(),
         "now": now,
     }
     return render(request, "workforce/duty_plan.html", page)
 
 
-@screen(Permission.WORKFORCE_EDIT, methods=("GET", "POST"))
+def _teams_to_choose(actor: Any) -> list[tuple[str, str]]:
+    """(id, way down) of every open team that one plans duty for."""
+    return [
+        (str(node.id), " / ".join(node.names))
+        for node in tree.team_tree()
+        if node.is_open and plans_duty_for(actor, node.id)
+    ]
+
+
+def _workers_to_choose(actor: Any, today: date) -> list[Any]:
+    """Who may open records at all, by family name; a leader finds her own people first."""
+    chairs = Position.objects.open_from(today).filter(
+        worker=OuterRef("pk"), role__in=MAY_BE_ON_DUTY
+    )
+    here = (
+        Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=today), Exists(chairs))
+        .annotate(is_led=Exists(chairs.filter(team__in=actor.led_team_ids)))
+        .order_by("sort_key", "pk")
+    )
+    own = [(str(one.pk), one.name) for one in here if one.is_led]
+    others = [(str(one.pk), one.name) for one in here if not one.is_led]
+    if not own:
+        return others
+    return [(_("Who I lead"), own), *([(_("Others"), others)] if others else [])]
+
+
+def _day_asked(request: HttpRequest) -> date | None:
+    """`?day=2026-12-01`, from a cell of the roster; anything else is nobody's question."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+
+
+@screen(Permission.DUTY_EDIT, methods=("GET", "POST"))
 def shift_new(request: HttpRequest) -> HttpResponse:
-    """Put somebody on duty for a team."""
-    zone = words.zone(request.actor)
+    """Put somebody on duty for a team; `?team=` and `?day=` come from the roster."""
+    actor = request.actor
+    zone = words.zone(actor)
     with timezone.override(zone):
         now = timezone.now()
-        evening = datetime.combine(now.astimezone(zone).date(), time(17), zone)
+        today = now.astimezone(zone).date()
+        asked = _day_asked(request)
+        evening = datetime.combine(asked or today, time(17), zone)
+        teams = _teams_to_choose(actor)
         sheet = sheets.open_sheet(request, form="workforce:shift_new", about=request.actor.id)
         form = ShiftForm(
             request.POST if request.method == "POST" else None,
-            initial={"starts_at": evening, "ends_at": evening + timedelta(hours=16)}
-            | _typed_before(sheet),
-            teams=teams_to_choose(),
-            workers=workers_to_choose(request),
+            initial=_shown_first(
+                request, sheet, teams, evening=evening, is_asked=asked is not None
+            ),
+            teams=teams,
+            workers=_workers_to_choose(actor, today),
         )
 
         def act(typed: dict[str, Any]) -> DutyShift:
@@ -166,8 +233,26 @@ def shift_new(request: HttpRequest) -> HttpResponse:
             form=form,
             act=act,
             done=done,
-            cancel_url=reverse("workforce:duty_plan"),
+            cancel_url=_week_url(shown.monday_of(asked or today)),
         )
+
+
+def _shown_first(
+    request: HttpRequest,
+    sheet: sheets.Sheet,
+    teams: list[tuple[str, str]],
+    *,
+    evening: datetime,
+    is_asked: bool,
+) -> dict[str, Any]:
+    """A draft comes before the usual evening; what the roster asked for, before both."""
+    hours = {"starts_at": evening, "ends_at": evening + timedelta(hours=16)}
+    first = hours | _typed_before(sheet) | (hours if is_asked else {})
+    if team := request.GET.get("team"):
+        first["team"] = team
+    elif len(teams) == 1:
+        first["team"] = teams[0][0]
+    return first
 
 
 def _typed_before(sheet: sheets.Sheet) -> dict[str, Any]:
@@ -180,7 +265,7 @@ def _typed_before(sheet: sheets.Sheet) -> dict[str, Any]:
     return typed
 
 
-@screen(Permission.WORKFORCE_EDIT, methods=("POST",))
+@screen(Permission.DUTY_EDIT, methods=("POST",))
 def shift_cancel(request: HttpRequest, shift_id: UUID) -> HttpResponse:
     """Take a shift out of the roster. A second press finds it gone and says so."""
     shift = get_object_or_404(DutyShift.objects.select_related("worker"), pk=shift_id)
