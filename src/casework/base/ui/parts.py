@@ -29,9 +29,23 @@ class Link:
     url: str
     label: str
     is_current: bool = False
+    is_above: bool = False
+    """The page that is open belongs to it."""
     is_primary: bool = False
     count: int = 0
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something to do next. With `why_not`, the reason that refuses it, it cannot be done yet."""
+
+    url: str
+    label: str
+    why_not: str = ""
+    is_primary: bool = False
+    is_post: bool = False
+    """It is done at once; otherwise a form opens."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from casework.base.ui.forms import (
 )
 from casework.base.ui.icons import ICONS
 from casework.base.ui.look import THEMES, Look
-from casework.base.ui.parts import Alert, Link, Mark, PersonHeader, Phone
+from casework.base.ui.parts import Act, Alert, Link, Mark, PersonHeader, Phone
 
 HERE = "#"
 
@@ -147,6 +147,12 @@ def gallery(asked: Mapping[str, str]) -> dict[str, Any]:
         "wrong": wrong,
         "icons": sorted(ICONS),
         "unsafe": Phone("(202) 555-0177", "+12025550177", (), False),
+        "acts": [
+            Act(HERE, "I am looking at it", is_primary=True),
+            Act(HERE, "They changed their mind"),
+            Act(HERE, "Accept", "Nobody is looking at this referral yet. Take it up first."),
+            Act(HERE, "Not accepted", "Nobody is looking at this referral yet. Take it up first."),
+        ],
         "facts": [
             ("How to get in", "Side door, ring twice"),
             ("Who may be there", "Abena (sister), a small dog"),

@@ -23,6 +23,8 @@ MOVES: Mapping[str, frozenset[str]] = {
     "declined": frozenset(),
     "withdrawn": frozenset(),
 }
+# From here somebody looks first; then all that can be decided may be decided.
+LOOKED_AT_FIRST: Mapping[str, str] = {"received": "triage", "waiting": "escalated"}
 # What comes first on every list.
 URGENCY_ORDER = ("emergency", "very_urgent", "urgent", "routine")
 PRESSING = frozenset(URGENCY_ORDER[:3])
@@ -43,6 +45,12 @@ def why_not_move(*, state: str, to: str, happened_at: datetime, now: datetime) -
     if state == "waiting":
         return _("This person was promised a place. Look at the referral again first.")
     return _("A referral cannot go from here to there.")
+
+
+def comes_later(*, state: str, to: str) -> bool:
+    """What cannot be done yet, and can be as soon as somebody has looked at the referral."""
+    look = LOOKED_AT_FIRST.get(state, "")
+    return bool(look) and to != state and to not in MOVES[state] and to in MOVES[look]
 
 
 def why_not_theirs(*, is_theirs: bool) -> str | None:

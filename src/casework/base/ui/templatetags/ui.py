@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casework.base.ui.icons import ICONS
-from casework.base.ui.parts import Mark, Tone
+from casework.base.ui.parts import Act, Mark, Tone
 
 register = template.Library()
 
@@ -148,6 +148,30 @@ def empty(title: str, why: str = "", url: str = "", action: str = "") -> SafeStr
     )
 
 
+@register.simple_tag(takes_context=True)
+def acts(context: Context, many: Sequence[Act]) -> str:
+    """What may be done next. What cannot be done yet stays in sight, grey, with the reason beside.
+
+    Grey is never told by colour alone nor by a dead button: it takes the focus, is read out as
+    unavailable with its reason, and the reason stands under what it is about for everybody.
+    """
+    waiting: dict[str, list[Act]] = {}
+    for one in many:
+        if one.why_not:
+            waiting.setdefault(one.why_not, []).append(one)
+    return render_to_string(
+        "ui/_acts.html",
+        {
+            "acts": [one for one in many if not one.why_not],
+            "waiting": [
+                {"id": f"why-{crc32((acts[0].label + why).encode()):08x}", "why": why, "acts": acts}
+                for why, acts in waiting.items()
+            ],
+            "csrf_token": context.get("csrf_token"),
+        },
+    )
+
+
 @register.simple_tag
 def pager(newer: str = "", older: str = "", newer_words: str = "", older_words: str = "") -> str:
     """Two ways out of a long list: what comes before, what comes after. No page numbers."""
@@ -229,6 +253,16 @@ def draft_fields(context: Context, draft: Any = None) -> str:
     return render_to_string("ui/_draft_fields.html", {"draft": draft}) if draft else NOTHING
 
 
+def _problems_of(field: BoundField) -> list[tuple[str, Any]]:
+    """(where the focus goes, what is wrong): a refusal of one row leads to that row."""
+    first = getattr(field, "first_id", field.auto_id)
+    return [
+        (f"{field.auto_id}_{error.at}" if hasattr(error, "at") else first, said)
+        for error in field.errors.as_data()
+        for said in error.messages
+    ]
+
+
 @register.simple_tag
 def error_summary(*forms: Any) -> str:
     """Every refusal of a page in one box at its top; each is a link to its field."""
@@ -239,8 +273,7 @@ def error_summary(*forms: Any) -> str:
         problems += [("", error) for error in form.non_field_errors()]
         for name in form.errors:
             if name in form.fields:
-                field: BoundField = form[name]
-                problems += [(getattr(field, "first_id", field.auto_id), e) for e in field.errors]
+                problems += _problems_of(form[name])
     return (
         render_to_string("ui/_error_summary.html", {"problems": problems}) if problems else NOTHING
     )

@@ -1,9 +1,11 @@
 """Components escape what they are given and say in words what they show."""
 
+import re
+
 import pytest
 from django.template import Context, Template
 
-from casework.base.ui.parts import Mark
+from casework.base.ui.parts import Act, Mark
 from casework.base.ui.templatetags import ui
 
 EVIL = '"><script>x</script>'
@@ -28,10 +30,17 @@ def drawn(template: str, **given: object) -> str:
         "{% pager evil evil evil evil %}",
         "{% panel title=evil sub=evil url=evil link=evil %}{{ evil }}{% endpanel %}",
         "{% notice title=evil %}{{ evil }}{% endnotice %}",
+        "{% acts acts %}",
     ],
 )
 def test_nothing_given_becomes_markup(template):
-    html = drawn(template, evil=EVIL, pairs=[(EVIL, EVIL)], parts=[(1, EVIL, "")])
+    html = drawn(
+        template,
+        evil=EVIL,
+        pairs=[(EVIL, EVIL)],
+        parts=[(1, EVIL, "")],
+        acts=[Act(EVIL, EVIL), Act(EVIL, EVIL, EVIL), Act(EVIL, EVIL, is_post=True)],
+    )
     assert "<script" not in html
     assert '"><' not in html.replace('""><', "") or EVIL not in html
 
@@ -70,6 +79,40 @@ def test_a_bar_shows_the_room_that_is_left():
 def test_the_same_panel_has_the_same_bytes():
     once = drawn("{% panel title='Diary' %}x{% endpanel %}")
     assert once == drawn("{% panel title='Diary' %}x{% endpanel %}")
+
+
+def test_what_cannot_be_done_yet_takes_the_focus_and_says_why():
+    html = drawn(
+        "{% acts acts %}",
+        acts=[
+            Act("/take-up", "I am looking at it", is_primary=True, is_post=True),
+            Act("/accept", "Accept", "Take it up first."),
+            Act("/decline", "Not accepted", "Take it up first."),
+            Act("/withdraw", "They changed their mind"),
+        ],
+    )
+    grey = re.findall(r"<button[^>]*aria-disabled[^>]*>([^<]*)</button>", html)
+    assert grey == ["Accept", "Not accepted"]
+    assert "/accept" not in html
+    # Not a dead button: it is reached by Tab, and its reason is read out with it.
+    assert " disabled" not in html
+    (why,) = set(re.findall(r'aria-describedby="([^"]+)"', html))
+    assert html.count("Take it up first.") == html.count(f'id="{why}"') == 1
+    assert 'href="/withdraw"' in html
+    assert 'action="/take-up"' in html
+
+
+def test_several_reasons_say_what_each_is_about():
+    html = drawn(
+        "{% acts acts %}", acts=[Act("/a", "Accept", "Not yet."), Act("/b", "Sign", "Empty.")]
+    )
+    reasons = dict(re.findall(r'id="(why-[^"]+)">.*?<span>([^<]*)</span></p>', html))
+    told = re.findall(r'aria-describedby="([^"]+)">([^<]*)</button>', html)
+    assert [(label, reasons[why]) for why, label in told] == [
+        ("Accept", "Not yet."),
+        ("Sign", "Empty."),
+    ]
+    assert drawn("{% acts acts %}", acts=[]).strip() == ""
 
 
 def test_initials():

@@ -19,7 +19,8 @@ from casework.registry.people import finding
 from casework.registry.people.header import header_of
 from casework.registry.people.models import Person
 
-from ..models import ContactPerson
+from .. import rules
+from ..models import ContactNote, ContactPerson
 
 
 def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, Any]:
@@ -28,7 +29,10 @@ def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, 
     return {
         "person": whole,
         "person_header": header_of(
-            whole, actor=request.actor, now=now, person_ids=finding.record_ids(whole)
+            whole,
+            actor=request.actor,
+            now=now,
+            person_ids=finding.record_ids(whole),
         ),
     }
 
@@ -41,6 +45,19 @@ def open_entry(request: HttpRequest, entry_id: UUID, page: str) -> ContactPerson
         person="person_id",
         pk=entry_id,
         seen_as=page,
+    )
+
+
+def why_not_add(note: ContactNote, actor: Any, *, is_voided: bool) -> str:
+    """What keeps this worker from adding to the note now, before she types anything."""
+    return (
+        rules.why_not_add(
+            state=note.state,
+            is_author=note.written_by == actor.id,
+            is_voided=is_voided,
+            text="shown before anything is typed",
+        )
+        or ""
     )
 
 

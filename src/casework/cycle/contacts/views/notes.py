@@ -87,6 +87,9 @@ def note_add(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     back = reverse("contacts:contact_detail", args=[entry.pk])
     if request.method == "POST":
         form = AddForm(request.POST)
+    elif why_not := framing.why_not_add(note, request.actor, is_voided=entry.voided_at is not None):
+        messages.warning(request, why_not)
+        return redirect(back)
     else:
         form = AddForm(initial=sheets.initial(sheet))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casework.base.audit import trail
 from casework.base.core import words
 from casework.base.core.screens import screen
+from casework.base.ui.parts import Act
 from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.models import Person
@@ -64,13 +65,22 @@ def contact_detail(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "promises": panels.open_promises(actor, [entry.person_id], now=now),
         "may_write": may_write,
         "may_sign": may_write and stands and is_mine and is_saved,
-        "may_add": may_write and stands and note is not None and not is_saved,
+        "adding": _adding(entry, note, actor) if may_write and stands and note else [],
         "may_correct": may_write and stands and may_correct(entry, by=actor),
         "may_move": may_write and stands and entry.episode_id and may_correct(entry, by=actor),
         "back_url": record_url(entry.person.canonical_id),
         **framing.header(request, entry.person, now=now),
     }
     return render(request, "contacts/contact_detail.html", page)
+
+
+def _adding(entry: ContactPerson, note: ContactNote, actor: Any) -> list[Act]:
+    """Adding to a note once it is signed; its author changes it until then."""
+    is_author = note.written_by == actor.id
+    if is_author and note.state == NoteState.SAVED:
+        return []
+    url = reverse("contacts:note_add", args=[entry.pk])
+    return [Act(url, _("Add to it"), framing.why_not_add(note, actor, is_voided=False))]
 
 
 def _paper(request: HttpRequest, entry_id: UUID, name: str) -> HttpResponse:

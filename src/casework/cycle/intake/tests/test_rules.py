@@ -49,6 +49,21 @@ def test_only_the_drawn_moves(state, to):
     assert (why is None) is (to in rules.MOVES[state])
 
 
+@pytest.mark.parametrize(
+    ("state", "later"),
+    [
+        ("received", {"accepted", "waiting", "info_requested", "redirected", "declined"}),
+        ("waiting", {"info_requested", "redirected", "declined"}),
+        ("triage", set()),
+        ("info_requested", set()),
+        ("declined", set()),
+    ],
+)
+def test_what_can_be_done_once_somebody_has_looked(state, later):
+    found = {to for to in rules.MOVES if rules.comes_later(state=state, to=to)}
+    assert found == later
+
+
 def test_nothing_happens_in_the_future():
     later = NOW + timedelta(seconds=1)
     assert rules.why_not_move(state="received", to="triage", happened_at=later, now=NOW)

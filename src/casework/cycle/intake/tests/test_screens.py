@@ -45,6 +45,37 @@ def _at(name, referral):
     return reverse(f"intake:{name}", args=[referral.pk])
 
 
+def _grey(page):
+    return {one.label: one.why_not for one in page.context["acts"] if one.why_not}
+
+
+def test_what_cannot_be_decided_yet_is_grey_and_says_why(browse, referral):
+    lee = browse("lee")
+    grey = _grey(lee.get(_at("referral_detail", referral)))
+    assert list(grey) == [
+        "Accept",
+        "Put on the waiting list",
+        "Ask for information",
+        "Pass on to another team",
+        "Not accepted",
+    ]
+    # The words of the rule that refuses the act itself.
+    answer = lee.get(_at("referral_accept", referral), follow=True)
+    assert answer.redirect_chain[0][0] == _at("referral_detail", referral)
+    assert set(grey.values()) == {str(one) for one in answer.context["messages"]}
+    lee.post(_at("referral_take_up", referral))
+    assert _grey(lee.get(_at("referral_detail", referral))) == {}
+    assert lee.get(_at("referral_accept", referral)).status_code == 200
+
+
+def test_who_waits_is_looked_at_again_before_a_no(browse, world, taken_up):
+    with acting(world.actor("lee")):
+        actions.put_on_waiting_list(by=world.actor("lee"), referral=taken_up, now=now())
+    grey = _grey(browse("lee").get(_at("referral_detail", taken_up)))
+    assert "Not accepted" in grey
+    assert "Accept" not in grey
+
+
 def _state(world, referral):
     with acting(world.actor("lee")):
         return Referral.objects.get(pk=referral.pk).state

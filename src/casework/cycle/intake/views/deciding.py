@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from casework.registry.people.views.framing import Request
 from casework.registry.workforce import tree
 from casework.registry.workforce.permissions import Permission
 
-from .. import actions, facts
+from .. import actions, facts, rules
 from ..forms import (
     AcceptForm,
     CameForm,
@@ -40,6 +42,12 @@ from .framing import detail_url, form_screen, of_referral
 from .receiving import working_teams
 
 
+def _why_not(referral: Referral, to: str) -> str | None:
+    """What is in the way of this move now."""
+    now = timezone.now()
+    return rules.why_not_move(state=referral.state, to=to, happened_at=now, now=now)
+
+
 def _decision(
     request: Request,
     referral: Referral,
@@ -47,13 +55,17 @@ def _decision(
     form_class: type[forms.Form],
     *,
     name: str,
+    why_not: str | None,
     act: Callable[[Any], Referral],
     saved: str,
     done: str = "",
     context: dict[str, Any] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """One decision about one referral, on a page of its own."""
+    """One decision about one referral, on a page of its own, once the referral is there."""
+    if request.method == "GET" and why_not is not None:
+        messages.warning(request, why_not)
+        return redirect(detail_url(referral))
     page = {"referral": referral, **(context or {})}
     return form_screen(
         request,
@@ -89,6 +101,7 @@ def referral_accept(request: Request, referral: Referral, person: Person) -> Htt
         person,
         AcceptForm,
         name="referral_accept",
+        why_not=_why_not(referral, ReferralState.ACCEPTED),
         act=act,
         saved=_("Accepted. %(name)s is responsible until a worker accepts.") % {"name": name},
         context={"leader": name, **worksheet_lines(referral)},
@@ -119,6 +132,7 @@ def referral_decline(request: Request, referral: Referral, person: Person) -> Ht
         person,
         DeclineForm,
         name="referral_decline",
+        why_not=_why_not(referral, ReferralState.DECLINED),
         act=act,
         saved=_("Not accepted. Write the letter now: it says what they can turn to."),
         done=reverse("intake:referral_letter", args=[referral.pk]),
@@ -149,6 +163,7 @@ def referral_wait(request: Request, referral: Referral, person: Person) -> HttpR
         person,
         WaitForm,
         name="referral_wait",
+        why_not=_why_not(referral, ReferralState.WAITING),
         act=act,
         saved=_("On the waiting list, with check-ins."),
     )
@@ -176,6 +191,7 @@ def referral_redirect(request: Request, referral: Referral, person: Person) -> H
         person,
         RedirectForm,
         name="referral_redirect",
+        why_not=_why_not(referral, ReferralState.REDIRECTED),
         act=act,
         saved=_("Passed on. Somebody in the other team owns it now."),
         done=reverse("intake:referral_list"),
@@ -212,6 +228,9 @@ def referral_information(request: Request, referral: Referral, person: Person) -
         person,
         CameForm if has_asked else InformationForm,
         name="referral_information",
+        why_not=_why_not(
+            referral, ReferralState.TRIAGE if has_asked else ReferralState.INFO_REQUESTED
+        ),
         act=came if has_asked else ask,
         saved=_("Noted. Decide now.") if has_asked else _("Asked. Ask again on the day shown."),
         context={"has_asked": has_asked},
@@ -242,6 +261,7 @@ def referral_withdraw(request: Request, referral: Referral, person: Person) -> H
         person,
         WithdrawForm,
         name="referral_withdraw",
+        why_not=_why_not(referral, ReferralState.WITHDRAWN),
         act=act,
         saved=_("Noted. A new request is always possible."),
     )
@@ -267,6 +287,7 @@ def referral_escalate(request: Request, referral: Referral, person: Person) -> H
         person,
         EscalateForm,
         name="referral_escalate",
+        why_not=_why_not(referral, ReferralState.ESCALATED),
         act=act,
         saved=_("It needs an answer now, by the time shown."),
     )
@@ -295,6 +316,9 @@ def referral_owner(request: Request, referral: Referral, person: Person) -> Http
         person,
         OwnerForm,
         name="referral_owner",
+        why_not=rules.why_not_change_owner(
+            state=referral.state, is_same=False, why="shown before anything is typed"
+        ),
         act=act,
         saved=_("Somebody else owns it now."),
         done=reverse("intake:referral_list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from casework.base.core import words
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
-from casework.base.ui.parts import Mark, Tone
+from casework.base.ui.parts import Act, Mark, Tone
 from casework.registry.people import finding
 from casework.registry.people.models import Person, YesNo
 from casework.registry.people.views.framing import Request, frame
@@ -47,18 +48,21 @@ _BUTTONS: tuple[tuple[str, str, Any], ...] = (
 )
 
 
-def _buttons(referral: Referral) -> list[tuple[str, str, bool]]:
-    """(url, words, is the first) of what may come next."""
-    found = [
-        (reverse(f"intake:{name}", args=[referral.pk]), label())
-        for to, name, label in _BUTTONS
-        if to in rules.MOVES[referral.state]
-    ]
+def _acts(referral: Referral, now: datetime) -> list[Act]:
+    """What may come next, and what may as soon as somebody has looked, with what is in the way."""
+    found = []
+    if referral.state == ReferralState.RECEIVED:
+        url = reverse("intake:referral_take_up", args=[referral.pk])
+        found.append(Act(url, _("I am looking at it"), is_primary=True, is_post=True))
     if referral.state == ReferralState.INFO_REQUESTED:
         url = reverse("intake:referral_information", args=[referral.pk])
-        found.insert(0, (url, _("The information came")))
-    is_first_primary = referral.state != ReferralState.RECEIVED
-    return [(url, label, is_first_primary and n == 0) for n, (url, label) in enumerate(found)]
+        found.append(Act(url, _("The information came"), is_primary=True))
+    for to, name, label in _BUTTONS:
+        why_not = rules.why_not_move(state=referral.state, to=to, happened_at=now, now=now)
+        if why_not is None or rules.comes_later(state=referral.state, to=to):
+            url = reverse(f"intake:{name}", args=[referral.pk])
+            found.append(Act(url, label(), why_not or "", is_primary=not found))
+    return found
 
 
 def check_in_url(referral: Referral) -> str:
@@ -136,11 +140,8 @@ def referral_detail(request: Request, referral: Referral, person: Person) -> Htt
         "row": shown.row(referral, actor=actor, now=now, gone=gone),
         "is_waiting": referral.state in (ReferralState.WAITING, ReferralState.ESCALATED),
         "check_in_url": check_in_url(referral) if referral.is_open else "",
-        "buttons": _buttons(referral) if may_decide else [],
+        "acts": _acts(referral, now) if may_decide else [],
         "may_decide": may_decide,
-        "may_take_up": may_decide
-        and "triage" in rules.MOVES[referral.state]
-        and referral.state == ReferralState.RECEIVED,
         "has_letter": rules.why_not_letter(state=referral.state) is None,
         "facts": _facts(referral),
         "steps": _steps(referral, actor, now),

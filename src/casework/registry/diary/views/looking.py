@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.core.screens import screen
 from casework.base.core.words import clock_time, local, long_day, short_day, today, zone
+from casework.base.ui.parts import Act
 from casework.registry.people import finding
 from casework.registry.people.tabs import record_url
 from casework.registry.people.views.framing import Request
@@ -127,7 +128,7 @@ def appointment_detail(request: Request, appointment_id: UUID) -> HttpResponse:
         "is_booked": is_booked,
         "may_change": may_change,
         "may_check_out": may_change and no_check_out is None,
-        "may_say_not_there": may_change and booked.person_id is not None and no_absence is None,
+        "outcomes": _outcomes(booked, no_absence or ""),
         "may_have_a_card": is_booked and booked.person_id is not None and booked.ends_at > now,
         "is_over": booked.ends_at < now,
         "episode_id": booked.episode_id,
@@ -136,6 +137,18 @@ def appointment_detail(request: Request, appointment_id: UUID) -> HttpResponse:
         "next_step": rules.next_step(now - booked.ends_at),
     }
     return render(request, "diary/appointment_detail.html", page)
+
+
+def _outcomes(booked: Any, no_absence: str) -> list[Act]:
+    """What can have become of an appointment with a person, and what cannot have yet."""
+    found = []
+    if booked.episode_id is not None:
+        url = reverse("contacts:contact_new", args=[booked.episode_id])
+        found.append(Act(f"{url}?appointment={booked.pk}", _("Record a contact"), is_primary=True))
+    absent = reverse("diary:appointment_not_there", args=[booked.pk])
+    cancel = reverse("diary:appointment_cancel", args=[booked.pk])
+    found.append(Act(absent, _("Not there"), no_absence, is_post=True))
+    return [*found, Act(cancel, _("Cancelled"))]
 
 
 def _again_url(booked: Any) -> str:

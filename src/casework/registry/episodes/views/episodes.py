@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
+from casework.base.ui.parts import Act
 from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
@@ -26,7 +30,7 @@ from ..forms import (
     StateForm,
     WayOfWorkingForm,
 )
-from ..models import ChangeOutcome, Episode
+from ..models import ChangeOutcome, ChangeRequest, Episode
 from .framing import (
     TAB,
     episode_url,
@@ -34,6 +38,8 @@ from .framing import (
     frame,
     open_episode,
     this_minute_is_now,
+    why_not_hand_over,
+    why_not_wish,
 )
 
 
@@ -166,11 +172,45 @@ def _detail(
             for wish in wishes
         ],
         "may_edit": episode.is_open and actor.may(Permission.EPISODE_EDIT),
-        "may_hand_over": episode.is_open and actor.may(Permission.HANDOVER_PROPOSE),
-        "may_wish": episode.is_open and actor.may(Permission.CHANGE_REQUEST_RECORD),
+    }
+    page |= {
+        "acts": _acts(episode, actor, page["offers"], now),
+        "wish_acts": _wish_acts(episode, actor, wishes, now),
     }
     wrong = introduction is not None and introduction.errors
     return render(request, "episodes/episode_detail.html", page, status=422 if wrong else 200)
+
+
+def _acts(episode: Episode, actor: Any, offers: Iterable[Any], now: datetime) -> list[Act]:
+    """What may come next in an open episode, with what is in the way of it."""
+    if not episode.is_open:
+        return []
+    found = []
+    if actor.may(Permission.HANDOVER_PROPOSE):
+        why_not = why_not_hand_over(
+            actor, episode, has_open=any(one.is_open for one in offers), now=now
+        )
+        url = reverse("episodes:hand_over_new", args=[episode.pk])
+        found.append(Act(url, _("Hand over"), why_not, is_primary=True))
+    if actor.may(Permission.EPISODE_EDIT):
+        for name, label in (
+            ("episode_state", _("Change the state")),
+            ("episode_close", _("End the episode")),
+        ):
+            found.append(Act(reverse(f"episodes:{name}", args=[episode.pk]), label))
+    return found
+
+
+def _wish_acts(
+    episode: Episode, actor: Any, wishes: Iterable[ChangeRequest], now: datetime
+) -> list[Act]:
+    """A wish is written down while none is open."""
+    if not (episode.is_open and actor.may(Permission.CHANGE_REQUEST_RECORD)):
+        return []
+    has_open = any(one.outcome == ChangeOutcome.OPEN for one in wishes)
+    why_not = why_not_wish(episode, has_open=has_open, today=words.today(actor, now))
+    url = reverse("episodes:change_request_new", args=[episode.pk])
+    return [Act(url, _("Write one down"), why_not)]
 
 
 @screen(Permission.EPISODE_EDIT, methods=("GET", "POST"))

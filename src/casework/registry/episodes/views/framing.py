@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from casework.registry.people import finding
 from casework.registry.people.header import header_of
 from casework.registry.workforce.models import Worker
 
+from .. import ledger, rules
 from ..models import Episode
 
 TAB = "episodes:episode_list"
@@ -61,6 +62,36 @@ def frame(request: HttpRequest, episode: Episode) -> dict[str, Any]:
         ),
         "back_url": episode_url(episode.pk),
     }
+
+
+# A rule is asked here before anything is typed; what is typed is not what is in the way.
+_TYPED_LATER = "shown before anything is typed"
+
+
+def why_not_hand_over(actor: Any, episode: Episode, *, has_open: bool, now: datetime) -> str:
+    """What keeps this worker from offering the episode to somebody else now, or nothing."""
+    return (
+        rules.why_not_propose(
+            episode=episode,
+            may_propose=ledger.may_propose(actor, episode, now=now),
+            to_is_responsible=False,
+            to_may_accept=True,
+            has_open_proposal=has_open,
+            why=_TYPED_LATER,
+        )
+        or ""
+    )
+
+
+def why_not_wish(episode: Episode, *, has_open: bool, today: date) -> str:
+    """What keeps a wish for another worker from being written down now, or nothing."""
+    return (
+        rules.why_not_act(episode=episode)
+        or rules.why_not_request(
+            has_open_request=has_open, words=_TYPED_LATER, asked_on=today, today=today
+        )
+        or ""
+    )
 
 
 def led_worker(request: HttpRequest, worker_id: UUID) -> Worker:

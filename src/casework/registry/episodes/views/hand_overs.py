@@ -25,7 +25,16 @@ from casework.registry.workforce.permissions import Permission
 from .. import actions, brief, carrying, clocks, header, ledger, rules, shown
 from ..forms import AnswerForm, HandOverForm, TickedForm
 from ..models import HandOver, HandOverState, Responsibility
-from .framing import bound, episode_url, form_screen, frame, open_episode, stored, stored_before
+from .framing import (
+    bound,
+    episode_url,
+    form_screen,
+    frame,
+    open_episode,
+    stored,
+    stored_before,
+    why_not_hand_over,
+)
 
 
 @screen(Permission.HANDOVER_PROPOSE, methods=("GET", "POST"))
@@ -68,7 +77,6 @@ def hand_over_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         return {"to": form["to"].value()}
 
     standing = ledger.answering_now([episode.pk], now=now).get(episode.pk)
-    may = ledger.may_propose(actor, episode, now=now)
     return form_screen(
         request,
         "hand_over_new",
@@ -88,13 +96,11 @@ def hand_over_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             "brief": sections,
             "standing": standing,
             "has_aside": True,
-            "why_not": rules.why_not_propose(
-                episode=episode,
-                may_propose=may,
-                to_is_responsible=False,
-                to_may_accept=True,
-                has_open_proposal=episode.hand_overs.filter(state=HandOverState.PROPOSED).exists(),
-                why="shown before anything is typed",
+            "why_not": why_not_hand_over(
+                actor,
+                episode,
+                has_open=episode.hand_overs.filter(state=HandOverState.PROPOSED).exists(),
+                now=now,
             ),
         },
         more=chosen,

@@ -13,10 +13,10 @@ from casework.base.core.screens import screen
 from casework.registry.door import gate
 from casework.registry.workforce.permissions import Permission
 
-from .. import actions, ledger, rules, shown
+from .. import actions, ledger, shown
 from ..forms import ChangeAnswerForm, ChangeRequestForm
 from ..models import ChangeOutcome, ChangeRequest
-from .framing import episode_url, form_screen, frame, open_episode
+from .framing import episode_url, form_screen, frame, open_episode, why_not_wish
 
 
 @screen(Permission.CHANGE_REQUEST_RECORD, methods=("GET", "POST"))
@@ -40,15 +40,7 @@ def change_request_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         cancel_url=episode_url(episode.pk),
         prefill={"asked_on": words.today(actor, now)},
         page=frame(request, episode)
-        | {
-            "why_not": rules.why_not_act(episode=episode)
-            or rules.why_not_request(
-                has_open_request=has_open,
-                words="shown before anything is typed",
-                asked_on=words.today(actor, now),
-                today=words.today(actor, now),
-            )
-        },
+        | {"why_not": why_not_wish(episode, has_open=has_open, today=words.today(actor, now))},
     )
 
 
