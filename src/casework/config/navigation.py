@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from casework.base.core.screens import screen_of
 from casework.base.core.slots import filled
 from casework.registry.workforce.permissions import Role
 
@@ -29,7 +30,7 @@ def around_the_page(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {"actor": None, "navigation": [], "search_url": ""}
     match = request.resolver_match
-    screen = match.view_name if match else ""
+    screen = screen_of(request)
     # A page about one person belongs to the record, wherever its address stands.
     is_record = bool(match and "person_id" in match.kwargs)
     links = []

@@ -73,3 +73,9 @@ def screen(
         return guarded
 
     return decorate
+
+
+def screen_of(request: HttpRequest) -> str:
+    """The name of the screen that answers, with its room: contacts:contact_new."""
+    match = request.resolver_match
+    return match.view_name if match else ""

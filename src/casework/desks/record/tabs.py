@@ -14,12 +14,14 @@ from casework.registry.workforce.permissions import Permission
 
 def first_tabs(actor: Any, person_id: UUID) -> list[Tab]:
     """Overview and timeline come first."""
-    pages = [("record_overview", _("Overview"))]
+    # A page belongs where its card or its entry stands.
+    on_overview: tuple[str, ...] = ("intake:", "diary:", "exchange:", "record:visit_")
+    pages = [("record_overview", _("Overview"), on_overview)]
     if actor.may(Permission.CONTACT_VIEW):
-        pages.append(("record_timeline", _("Timeline")))
+        pages.append(("record_timeline", _("Timeline"), ("contacts:",)))
     return [
-        Tab(f"record:{key}", reverse(f"record:{key}", args=[person_id]), label)
-        for key, label in pages
+        Tab(f"record:{key}", reverse(f"record:{key}", args=[person_id]), label, holds=holds)
+        for key, label, holds in pages
     ]
 
 

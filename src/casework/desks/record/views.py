@@ -33,7 +33,7 @@ def _cards(slot: str, request: Request, page: dict[str, object]) -> list[object]
 @of_person("overview")
 def record_overview(request: Request, person: Person) -> HttpResponse:
     """Who is this, what matters to them, what is going on?"""
-    page = frame(request, person, current="record:record_overview")
+    page = frame(request, person)
     page |= {
         "main_cards": _cards("person_overview", request, page),
         "side_cards": _cards("person_overview_side", request, page),
@@ -45,7 +45,7 @@ def record_overview(request: Request, person: Person) -> HttpResponse:
 @of_person("timeline")
 def record_timeline(request: Request, person: Person) -> HttpResponse:
     """What happened? Everything in one order; months as headings; older pages by place."""
-    page = frame(request, person, current="record:record_timeline")
+    page = frame(request, person)
     now = timezone.now()
     before = timeline.read_cursor(request.GET.get("before", ""))
     kind = request.GET.get("kind", "")
@@ -83,7 +83,7 @@ def record_timeline(request: Request, person: Person) -> HttpResponse:
 @of_person("looked")
 def record_looked(request: Request, person: Person) -> HttpResponse:
     """Who has opened this record, and why can I see it?"""
-    page = frame(request, person, current="record:record_looked")
+    page = frame(request, person)
     place = timeline.read_cursor(request.GET.get("before", ""))
     found = looking.looks(
         page["person_ids"],
@@ -114,7 +114,7 @@ def visit_sheet(request: Request, appointment_id: UUID) -> HttpResponse:
     )
     assert booked.person is not None
     person = booked.person.merged_into or booked.person
-    page = frame(request, person, current="")
+    page = frame(request, person)
     page |= {
         "appointment": booked,
         "when": long_day(local(booked.starts_at, request.actor).date())

@@ -17,4 +17,4 @@ def episode_tabs(actor: Any, person_id: UUID) -> list[Tab]:
     if not actor.may(Permission.EPISODE_VIEW):
         return []
     url = reverse("episodes:episode_list", args=[person_id])
-    return [Tab("episodes:episode_list", url, _("Episodes"))]
+    return [Tab("episodes:episode_list", url, _("Episodes"), holds=("episodes:",))]

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.base.core.refusals import Refused, Stale
+from casework.base.core.screens import screen_of
 from casework.base.drafts.sheets import Sheet
 from casework.registry.door import gate
 from casework.registry.people import finding
@@ -33,6 +34,7 @@ def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, 
             actor=request.actor,
             now=now,
             person_ids=finding.record_ids(whole),
+            current=screen_of(request),
         ),
     }
 

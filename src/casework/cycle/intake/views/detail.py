@@ -125,7 +125,7 @@ def _steps(referral: Referral, actor: Any, now: Any) -> list[dict[str, Any]]:
 def referral_detail(request: Request, referral: Referral, person: Person) -> HttpResponse:
     """Who owns it, the next step and its time, the story so far, the other teams' answers."""
     actor, now = request.actor, timezone.now()
-    page = frame(request, person, current="intake:referral_detail")
+    page = frame(request, person)
     across = facts.across_teams(page["person_ids"])
     on = words.today(actor, now)
     may_decide = actor.may(Permission.REFERRAL_DECIDE) and facts.is_theirs(

@@ -92,7 +92,7 @@ def form_screen(
     """
     sheet = sheets.open_sheet(request, form=f"intake:{screen}", about=about)
     form = fill(request, sheet, form_class, prefill=prefill, version=version or None, given=given)
-    page = frame(request, person, current="intake:referral_detail")
+    page = frame(request, person)
     if request.method == "POST" and form.is_valid():
         outcome = stored(sheet, form, lambda _typed: act(form))
         if outcome.row_id is not None and not form.errors:

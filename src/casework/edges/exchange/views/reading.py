@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from casework.base.audit import trail
 from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
-from casework.base.core.screens import screen
+from casework.base.core.screens import screen, screen_of
 from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
@@ -162,7 +162,9 @@ def quoted_list(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     page = {
         "person": person,
-        "person_header": header_of(person, actor=actor, now=now, person_ids=person_ids),
+        "person_header": header_of(
+            person, actor=actor, now=now, person_ids=person_ids, current=screen_of(request)
+        ),
         "texts": [
             {
                 "title": _("%(file)s, %(cell)s")

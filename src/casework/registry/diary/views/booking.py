@@ -121,7 +121,7 @@ def _new(request: Request, episode: Episode | None) -> HttpResponse:
         page["mine"] = _my_people(actor) if request.method == "GET" else []
     else:
         person = episode.person.merged_into or episode.person
-        page |= frame(request, person, current="")
+        page |= frame(request, person)
         page["cancel_url"] = record_url(person.pk)
         addresses = _addresses(page["person_ids"], day)
         warnings = warnings_of(page["person_ids"], now=now, actor=actor)

@@ -29,7 +29,7 @@ def page_of(request: Request, appointment: Appointment) -> dict[str, Any]:
     """What stands around an appointment: the person's header where it is somebody's."""
     if appointment.person is None:
         return {"person": None}
-    return frame(request, appointment.person.merged_into or appointment.person, current="")
+    return frame(request, appointment.person.merged_into or appointment.person)
 
 
 def stored(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.core import words
 from casework.base.core.refusals import Refused
-from casework.base.core.screens import screen
+from casework.base.core.screens import screen, screen_of
 from casework.base.ui.parts import Act
 from casework.registry.door import gate
 from casework.registry.people import finding
@@ -32,7 +32,6 @@ from ..forms import (
 )
 from ..models import ChangeOutcome, ChangeRequest, Episode
 from .framing import (
-    TAB,
     episode_url,
     form_screen,
     frame,
@@ -65,7 +64,7 @@ def episode_list(request: HttpRequest, person_id: UUID) -> HttpResponse:
     page = {
         "person": whole,
         "person_header": header_of(
-            whole, actor=request.actor, now=now, person_ids=person_ids, current=TAB
+            whole, actor=request.actor, now=now, person_ids=person_ids, current=screen_of(request)
         ),
         "rows": [
             {

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from casework.base.audit.middleware import NotOpen
 from casework.base.core.refusals import Refused, Stale
+from casework.base.core.screens import screen_of
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
 from casework.base.ui.forms import DayTimeField
@@ -27,8 +28,6 @@ from casework.registry.workforce.models import Worker
 
 from .. import ledger, rules
 from ..models import Episode
-
-TAB = "episodes:episode_list"
 
 
 def open_episode(request: HttpRequest, episode_id: UUID, *, page: str) -> Episode:
@@ -58,7 +57,7 @@ def frame(request: HttpRequest, episode: Episode) -> dict[str, Any]:
             actor=request.actor,
             now=timezone.now(),
             person_ids=person_ids,
-            current=TAB,
+            current=screen_of(request),
         ),
         "back_url": episode_url(episode.pk),
     }

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.refusals import Refused, Stale
+from casework.base.core.screens import screen_of
 from casework.base.core.words import today
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
@@ -82,7 +83,7 @@ def of_row(model: type[models.Model], page: str) -> Callable[[View], View]:
     return decorate
 
 
-def frame(request: Request, person: Person, *, current: str) -> dict[str, Any]:
+def frame(request: Request, person: Person) -> dict[str, Any]:
     """What the page of one person needs around its content. A fixed number of queries."""
     now = timezone.now()
     person_ids = finding.record_ids(person)
@@ -90,7 +91,7 @@ def frame(request: Request, person: Person, *, current: str) -> dict[str, Any]:
         "person": person,
         "person_ids": person_ids,
         "person_header": header_of(
-            person, actor=request.actor, now=now, person_ids=person_ids, current=current
+            person, actor=request.actor, now=now, person_ids=person_ids, current=screen_of(request)
         ),
         # Asked only where a page or a form wants to know.
         "may_change": SimpleLazyObject(lambda: finding.may_change(person.pk)),
@@ -110,7 +111,6 @@ def form_screen(
     saved: str,
     prefill: dict[str, Any] | None = None,
     version: int | None = None,
-    current: str = "",
     context: dict[str, Any] | None = None,
     given: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -119,7 +119,7 @@ def form_screen(
     `act` gets the cleaned fields. `version` is that of the row which is edited.
     """
     sheet = sheets.open_sheet(request, form=f"people:{screen}", about=about)
-    page = frame(request, person, current=current)
+    page = frame(request, person)
     form = bound(request, sheet, form_class, prefill=prefill, version=version, given=given)
     if request.method == "POST" and not page["may_change"]:
         form.add_error(None, finding.reading_only())

@@ -104,7 +104,7 @@ def _search(request: Request, person: Person, page: dict[str, Any]) -> None:
 def person_merge(request: Request, person: Person) -> HttpResponse:
     """Look for the other record, compare both, say why, and read them as one."""
     actor = request.actor
-    page = frame(request, person, current="people:names")
+    page = frame(request, person)
     page["cancel_url"] = reverse("people:names", args=[person.pk])
     other_id = _id(request.GET.get("other", ""))
     if other_id is None:
@@ -174,7 +174,7 @@ def merge_undo(request: Request, row_id: UUID) -> HttpResponse:
     )
     whole = merge.into.merged_into or merge.into
     done = reverse("people:names", args=[whole.pk])
-    page = frame(request, whole, current="people:names")
+    page = frame(request, whole)
     sheet = sheets.open_sheet(request, form="people:merge_undo", about=merge.pk)
     form: Any = bound(request, sheet, MergeUndoForm)
     if form.is_bound and form.is_valid():

@@ -25,7 +25,7 @@ from .framing import Request, form_screen, frame, of_person, of_row
 @of_person("circumstances")
 def circumstances(request: Request, person: Person) -> HttpResponse:
     """How each part of a life stands, and how it was before."""
-    page = frame(request, person, current="people:circumstances")
+    page = frame(request, person)
     day = page["today"]
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in CircumstanceKind.values}
     every = list(
@@ -74,7 +74,6 @@ def circumstance_new(request: Request, person: Person, kind: str) -> HttpRespons
         act=act,
         done=reverse("people:circumstances", args=[person.pk]),
         saved=_("The change is recorded."),
-        current="people:circumstances",
         context={"kind": CircumstanceKind(kind).label},
         given={"kind": kind, "place": finding.place_of(request.actor)},
     )
@@ -100,7 +99,6 @@ def circumstance_void(request: Request, status: Circumstance, person: Person) ->
         done=reverse("people:circumstances", args=[person.pk]),
         saved=_("It is struck through. Record how it really was."),
         prefill={"reopen": True},
-        current="people:circumstances",
         context={"shown": label_of(status.kind, status.code)},
     )
 
@@ -109,7 +107,7 @@ def circumstance_void(request: Request, status: Circumstance, person: Person) ->
 @of_person("network")
 def network(request: Request, person: Person) -> HttpResponse:
     """Who and what is around the person: a drawing, and the same facts as a table."""
-    page = frame(request, person, current="people:network")
+    page = frame(request, person)
     day = page["today"]
     rows = list(
         NetworkMember.objects.filter(person_id__in=page["person_ids"]).order_by(
@@ -157,7 +155,6 @@ def member_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:network", args=[person.pk]),
         saved=_("Added to the network."),
-        current="people:network",
     )
 
 
@@ -199,6 +196,5 @@ def member_edit(request: Request, member: NetworkMember, person: Person) -> Http
         saved=_("Saved."),
         prefill=prefill,
         version=member.version,
-        current="people:network",
         given={"relation": member.relation},
     )

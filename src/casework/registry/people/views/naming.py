@@ -64,7 +64,7 @@ def _facts(page: dict[str, Any]) -> list[tuple[str, str]]:
 @of_person("details")
 def names(request: Request, person: Person) -> HttpResponse:
     """Details, all names, numbers, and the records that are read as this one."""
-    page = frame(request, person, current="people:names")
+    page = frame(request, person)
     day, ids = page["today"], page["person_ids"]
     every = list(PersonName.objects.filter(person_id__in=ids).order_by("pk"))
     shows_all = "all" in request.GET
@@ -131,7 +131,6 @@ def person_edit(request: Request, person: Person) -> HttpResponse:
             "born": as_tuple(person.born),
         },
         version=person.version,
-        current="people:names",
     )
 
 
@@ -167,7 +166,6 @@ def name_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:names", args=[person.pk]),
         saved=_("The name is added."),
-        current="people:names",
     )
 
 
@@ -207,7 +205,6 @@ def name_edit(request: Request, name: PersonName, person: Person) -> HttpRespons
         saved=_("The name is saved."),
         prefill=prefill,
         version=name.version,
-        current="people:names",
         context={"row": name},
     )
 
@@ -230,7 +227,6 @@ def identifier_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:names", args=[person.pk]),
         saved=_("The number is added."),
-        current="people:names",
         given={"place": finding.place_of(request.actor)},
     )
 
@@ -259,6 +255,5 @@ def identifier_end(request: Request, number: Identifier, person: Person) -> Http
         done=reverse("people:names", args=[person.pk]),
         saved=_("The number is ended."),
         version=number.version,
-        current="people:names",
         context={"shown": hide_all_but_last(kind=number.kind, number=number.value)},
     )

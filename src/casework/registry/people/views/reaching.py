@@ -27,7 +27,7 @@ from .framing import Request, form_screen, frame, of_person, of_row
 @of_person("phones")
 def contact_points(request: Request, person: Person) -> HttpResponse:
     """Every number and mail address, each with whether it is safe."""
-    page = frame(request, person, current="people:contact_points")
+    page = frame(request, person)
     rows = ContactPoint.objects.filter(person_id__in=page["person_ids"]).order_by("place", "pk")
     used: list[Any] = []
     left: list[Any] = []
@@ -65,7 +65,6 @@ def contact_point_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:contact_points", args=[person.pk]),
         saved=_("The number is added."),
-        current="people:contact_points",
     )
 
 
@@ -111,7 +110,6 @@ def contact_point_edit(request: Request, point: ContactPoint, person: Person) ->
         saved=_("The number is saved."),
         prefill={f: getattr(point, f) for f in ContactPointForm.base_fields if f != "version"},
         version=point.version,
-        current="people:contact_points",
     )
 
 
@@ -119,7 +117,7 @@ def contact_point_edit(request: Request, point: ContactPoint, person: Person) ->
 @of_person("addresses")
 def addresses(request: Request, person: Person) -> HttpResponse:
     """Where the person is and was, with the warnings of each door first."""
-    page = frame(request, person, current="people:addresses")
+    page = frame(request, person)
     day: date = page["today"]
     standing = AddressWarning.objects.filter(ended_at__isnull=True).order_by("-needs_two", "pk")
     rows = list(
@@ -193,7 +191,6 @@ def address_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:addresses", args=[person.pk]),
         saved=_("The address is added."),
-        current="people:addresses",
     )
 
 
@@ -232,7 +229,6 @@ def address_edit(request: Request, address: Address, person: Person) -> HttpResp
         saved=_("The address is saved."),
         prefill={f: getattr(address, f) for f in AddressForm.base_fields if f != "version"},
         version=address.version,
-        current="people:addresses",
     )
 
 
@@ -256,7 +252,6 @@ def warning_new(request: Request, address: Address, person: Person) -> HttpRespo
         done=reverse("people:addresses", args=[person.pk]),
         saved=_("The warning is added. It stands first on every page about this person."),
         prefill={"known_since_on": day, "look_again_on": latest_review(day)},
-        current="people:addresses",
         context={"shown": wording.address_words(address)},
     )
 
@@ -298,6 +293,5 @@ def warning_check(request: Request, warning: AddressWarning, person: Person) -> 
             "look_again_on": latest_review(day),
         },
         version=warning.version,
-        current="people:addresses",
         context={"shown": warning.words},
     )
