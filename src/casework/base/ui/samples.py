@@ -16,6 +16,7 @@ from casework.base.ui.forms import (
 from casework.base.ui.icons import ICONS
 from casework.base.ui.look import THEMES, Look
 from casework.base.ui.parts import Act, Alert, Link, Mark, PersonHeader, Phone
+from casework.base.ui.rows import RowsField
 
 HERE = "#"
 
@@ -115,6 +116,15 @@ class SampleForm(forms.Form):
         label="Why may this be shared?",
         widget=forms.RadioSelect,
         choices=[("yes", "She agreed today"), ("care", "Direct care"), ("law", "The law asks")],
+    )
+    closed_on = RowsField(
+        label="Closed on",
+        required=False,
+        parts={
+            "day": DayField(label="Day"),
+            "name": forms.CharField(label="Name", required=False),
+        },
+        add_words="Add a day",
     )
     promise = forms.CharField(label="What did you promise?", required=False)
     note = PlainTextField(

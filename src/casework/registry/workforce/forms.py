@@ -17,9 +17,8 @@ from casework.base.ui.forms import (
     ChipsField,
     DayField,
     DayTimeField,
-    PlainTextArea,
-    PlainTextField,
 )
+from casework.base.ui.rows import RowsField
 from casework.base.ui.widgets import ChipsMany
 
 from . import choices
@@ -84,11 +83,17 @@ class AgencyForm(VersionedForm):
         widget=ChipsMany,
         error_messages={"required": _("Choose at least one day of the week.")},
     )
-    holidays = PlainTextField(
+    holidays = RowsField(
         label=_("Holidays"),
-        help_text=_("One day on each line, as year-month-day: 2026-12-25."),
+        help_text=_("Days on which the agency does not work. What is due in working days waits."),
         required=False,
-        widget=PlainTextArea(rows=6),
+        parts={
+            "day": DayField(label=_("Day")),
+            "name": forms.CharField(label=_("Name"), max_length=80, required=False),
+        },
+        once="day",
+        add_words=_("Add a holiday"),
+        error_messages={"once": _("This day stands in another row already.")},
     )
     phone = forms.CharField(label=_("Main telephone"), max_length=40, required=False)
     crisis_line = forms.CharField(
@@ -115,19 +120,12 @@ class AgencyForm(VersionedForm):
         error_messages={"required": _("Give the word.")},
     )
 
-    def clean_holidays(self) -> list[date]:
-        days = []
-        for line in self.cleaned_data["holidays"].splitlines():
-            if not line.strip():
-                continue
-            try:
-                days.append(date.fromisoformat(line.strip()))
-            except ValueError:
-                raise ValidationError(
-                    _("%(line)s is not a day we can read. Write it like 2026-12-25."),
-                    params={"line": line.strip()},
-                ) from None
-        return sorted(set(days))
+    def clean_holidays(self) -> dict[date, str]:
+        return {row["day"]: row["name"] for row in self.cleaned_data["holidays"]}
+
+    def as_stored(self) -> dict[str, Any]:
+        """What was typed as it would stand in the agency's row."""
+        return self.cleaned_data | {"holidays": sorted(self.cleaned_data["holidays"])}
 
 
 # --- teams ---

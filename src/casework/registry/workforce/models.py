@@ -44,6 +44,8 @@ class Agency(Versioned):
     time_zone = models.CharField(max_length=64, default="America/New_York")
     working_weekdays = ArrayField(models.SmallIntegerField(), default=list)
     holidays = ArrayField(models.DateField(), default=list, blank=True)
+    # What each of them is called, by its day: 2026-12-25 → Christmas.
+    holiday_names = models.JSONField(default=dict, blank=True)
     phone = models.CharField(max_length=40, blank=True, default="")
     crisis_line = models.CharField(max_length=80, blank=True, default="")
     person_word = models.CharField(max_length=40, default="person")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from casework.base.accounts.actors import Actor
@@ -52,7 +52,7 @@ def change_agency(
     place: str,
     time_zone: str,
     working_weekdays: Sequence[int],
-    holidays: Sequence[date],
+    holidays: Mapping[date, str],
     phone: str,
     crisis_line: str,
     person_word: str,
@@ -66,7 +66,6 @@ def change_agency(
             name=name,
             time_zone=time_zone,
             working_weekdays=working_weekdays,
-            holidays=holidays,
             words=(person_word, people_word, worker_word),
         )
     )
@@ -76,6 +75,9 @@ def change_agency(
         "time_zone": time_zone,
         "working_weekdays": sorted(set(working_weekdays)),
         "holidays": sorted(holidays),
+        "holiday_names": {
+            day.isoformat(): name.strip() for day, name in holidays.items() if name.strip()
+        },
         "phone": phone.strip(),
         "crisis_line": crisis_line.strip(),
         "person_word": person_word.strip(),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casework.base.core.says import _
@@ -35,7 +34,6 @@ def why_not_change_agency(
     name: str,
     time_zone: str,
     working_weekdays: Collection[int],
-    holidays: Sequence[date],
     words: Collection[str],
 ) -> str | None:
     """The agency keeps a name, a real time zone, one working weekday and its three words."""
@@ -49,8 +47,6 @@ def why_not_change_agency(
         return _("Name at least one day of the week on which the agency works.")
     if any(day not in range(7) for day in working_weekdays):
         return _("A week has seven days.")
-    if len(set(holidays)) != len(holidays):
-        return _("One of the holidays stands there twice.")
     if not all(word.strip() for word in words):
         return _("Each of the three words needs something to say.")
     return None

@@ -60,7 +60,8 @@ def settings_of(agency, **changed):
         "people_word",
         "worker_word",
     )
-    return {name: getattr(agency, name) for name in fields} | changed
+    stands = {name: getattr(agency, name) for name in fields}
+    return stands | {"holidays": dict.fromkeys(agency.holidays, "")} | changed
 
 
 def test_change_agency_also_names_the_root(world, by, trail_of):
@@ -69,12 +70,13 @@ def test_change_agency_also_names_the_root(world, by, trail_of):
         agency=world.agency,
         version=1,
         now=now(),
-        **settings_of(world.agency, name="Birch House", holidays=[today()]),
+        **settings_of(world.agency, name="Birch House", holidays={today(): "Founders Day"}),
     )
     world.agency.refresh_from_db()
     assert (world.agency.name, world.agency.holidays) == ("Birch House", [today()])
+    assert world.agency.holiday_names == {today().isoformat(): "Founders Day"}
     assert Team.objects.get(kind="agency").name == "Birch House"
-    assert trail_of() == [("agency.changed", {"fields": ["holidays", "name"]})]
+    assert trail_of() == [("agency.changed", {"fields": ["holiday_names", "holidays", "name"]})]
 
 
 def test_change_agency_over_an_older_version_shows_both(world, by):

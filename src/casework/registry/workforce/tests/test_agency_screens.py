@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -31,7 +34,8 @@ def test_agency_settings_saves(world, adam):
                 "place": "england",
                 "time_zone": "Europe/London",
                 "working_weekdays": [0, 1, 2, 3, 5],
-                "holidays": "2026-12-25\n\n2026-12-26\n2026-12-25",
+                "holidays_day": ["2026-12-26", "", "2026-12-25"],
+                "holidays_name": ["", "", "Christmas"],
                 "person_word": "service user",
             }
         ),
@@ -41,6 +45,7 @@ def test_agency_settings_saves(world, adam):
     assert (agency.place, agency.time_zone) == ("england", "Europe/London")
     assert agency.working_weekdays == [0, 1, 2, 3, 5]
     assert [str(day) for day in agency.holidays] == ["2026-12-25", "2026-12-26"]
+    assert agency.holiday_names == {"2026-12-25": "Christmas"}
     assert world.actor("dana").agency.person_word == "service user"
 
 
@@ -49,7 +54,9 @@ def test_agency_settings_saves(world, adam):
     [
         ({"name": ""}, "agency's name"),
         ({"working_weekdays": []}, "at least one"),
-        ({"holidays": "Christmas"}, "Christmas is not a day"),
+        ({"holidays_day": ["Christmas"]}, "Row 1: This is not a day"),
+        ({"holidays_name": ["Christmas"]}, "Row 1: Give the day"),
+        ({"holidays_day": ["2026-12-25", "", "2026-12-25"]}, "Row 3: This day stands"),
         ({"time_zone": "Moon/Tycho"}, ""),
         ({"worker_word": ""}, "Give the word"),
     ],
@@ -60,6 +67,40 @@ def test_agency_settings_refused(world, adam, changed, said):
     assert answer.status_code == 422
     assert said in errors_of(answer)
     assert Agency.objects.get().version == 1
+
+
+def test_a_wrong_holiday_is_told_in_its_row(world, adam):
+    given = form_of(adam.get(SETTINGS)).initial
+    days = {"holidays_day": ["2026-12-25", "soon"], "holidays_name": ["Christmas", "Moving"]}
+    text = send(adam, SETTINGS, **(given | days)).content.decode()
+    assert 'href="#id_holidays_1_day"' in text
+    (wrong,) = re.findall(r"<input[^>]*aria-invalid[^>]*>", text)
+    assert 'id="id_holidays_1_day"' in wrong
+    assert 'value="Moving"' in text
+
+
+def test_a_row_more_and_a_row_less_without_a_script(world, adam):
+    """Nothing is saved by either, and nothing that was typed is lost."""
+    given = form_of(adam.get(SETTINGS)).initial | {
+        "name": "Renamed",
+        "holidays_day": ["2026-12-25", "2027-01-01"],
+        "holidays_name": ["Christmas", "New Year"],
+    }
+    more = send(adam, SETTINGS, **given, holidays_add="1")
+    assert more.status_code == 200
+    assert more.content.decode().count('name="holidays_day"') == 3 + 1  # and the one to copy
+    less = send(adam, SETTINGS, **given, holidays_remove="0")
+    assert [row["name"] for row in form_of(less)["holidays"].value()] == ["New Year"]
+    assert form_of(less)["name"].value() == "Renamed"
+    assert Agency.objects.get().version == 1
+
+
+def test_holidays_come_back_with_their_names(world, adam):
+    day = date(2026, 12, 25)
+    Agency.objects.update(holidays=[day], holiday_names={"2026-12-25": "Christmas"})
+    text = adam.get(SETTINGS).content.decode()
+    assert 'value="2026-12-25"' in text
+    assert 'value="Christmas"' in text
 
 
 def test_agency_settings_by_two_shows_both(world, adam):

@@ -350,7 +350,6 @@ def test_why_not_set_up_agency(has_agency, name, zone, reason):
         pytest.param({"time_zone": "Nowhere"}, "not a time zone", id="nowhere"),
         pytest.param({"working_weekdays": []}, "at least one", id="never works"),
         pytest.param({"working_weekdays": [7]}, "seven days", id="an eighth day"),
-        pytest.param({"holidays": [TODAY, TODAY]}, "twice", id="a holiday twice"),
         pytest.param({"words": ["person", "", "worker"]}, "three words", id="a word missing"),
     ],
 )
@@ -359,7 +358,6 @@ def test_why_not_change_agency(changed, reason):
         "name": "Alder House",
         "time_zone": "Europe/London",
         "working_weekdays": [0],
-        "holidays": [TODAY],
         "words": ["person", "people", "worker"],
     }
     check(rules.why_not_change_agency(**(given | changed)), reason)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework.base.core import words
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
+from casework.base.ui.rows import asked_for_rows, rows_kept
 
 from .. import actions
 from ..forms import AgencyForm
@@ -35,7 +36,10 @@ def agency_settings(request: HttpRequest) -> HttpResponse:
             place=agency.place,
             time_zone=agency.time_zone,
             working_weekdays=agency.working_weekdays,
-            holidays="\n".join(day.isoformat() for day in agency.holidays),
+            holidays=[
+                {"day": day, "name": agency.holiday_names.get(day.isoformat(), "")}
+                for day in agency.holidays
+            ],
             phone=agency.phone,
             crisis_line=agency.crisis_line,
             person_word=agency.person_word,
@@ -43,6 +47,13 @@ def agency_settings(request: HttpRequest) -> HttpResponse:
             worker_word=agency.worker_word,
         ),
     )
+
+    if (kept := rows_kept(form.fields["holidays"], sheet.saved, "holidays")) is not None:
+        form.initial["holidays"] = kept
+    if request.method == "POST" and (typed_so_far := asked_for_rows(form)) is not None:
+        form = AgencyForm(initial=typed_so_far)
+        page = {"form": form, "draft": sheet, "cancel_url": reverse("workforce:team_list")}
+        return render(request, "workforce/agency_settings.html", page)
 
     def act(typed: dict[str, Any]) -> Agency:
         return actions.change_agency(by=request.actor, agency=agency, now=timezone.now(), **typed)

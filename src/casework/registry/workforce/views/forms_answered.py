@@ -51,8 +51,9 @@ def answer(
 def _as_it_stands(form: forms.Form, other: Stale) -> dict[str, str]:
     """Label → what stands there now, for every field that differs from what was typed."""
     shown = {}
+    typed = form.as_stored() if hasattr(form, "as_stored") else form.cleaned_data
     for name, stands in other.now_stands.items():
-        if name in form.fields and stands != form.cleaned_data.get(name):
+        if name in form.fields and stands != typed.get(name):
             shown[str(form.fields[name].label or name)] = _text(stands)
     return shown
 
