@@ -1,6 +1,6 @@
 """The shape of what is typed about a person."""
 
-from .base import fitted
+from .base import PersonForm, fitted
 from .details import DetailsForm, PersonNewForm
 from .joining import MergeForm, MergeUndoForm
 from .living import CircumstanceForm, CircumstanceVoidForm, MemberForm
@@ -18,6 +18,7 @@ __all__ = [
     "MergeForm",
     "MergeUndoForm",
     "NameForm",
+    "PersonForm",
     "PersonNewForm",
     "WarningCheckForm",
     "WarningForm",

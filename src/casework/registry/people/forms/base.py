@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.base.ui.forms import PartialDateField
 
 from ..models import YesNo
+from ..rules.addresses import postcode_word, region_word
 from ..rules.partial_dates import PartialDate
 
 LONGEST_LINE = 120
@@ -25,6 +26,9 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, place: str = "us", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency_place = place
+        for name, word in (("postcode", postcode_word), ("region", region_word)):
+            if name in self.fields:
+                self.fields[name].label = word(place)
 
     def clean_version(self) -> int:
         """A form without its version is an old one: it never wins over what stands."""

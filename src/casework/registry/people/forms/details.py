@@ -54,8 +54,9 @@ class PersonNewForm(PersonForm):
     who_answers = line(_("Who else may answer?"))
     address = PlainTextField(label=_("Street and house"), required=False, max_length=300)
     city = line(_("Town"), most=100)
-    region = line(_("State or county"), most=100)
-    postcode = line(_("Postcode"), most=20)
+    # Called as people call them where the agency is; see PersonForm.
+    region = line("", most=100)
+    postcode = line("", most=20)
     where_to_find = _text(
         _("Where to find them"),
         help_text=_("Usual places and times, if there is no fixed address."),

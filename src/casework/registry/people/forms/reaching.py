@@ -57,8 +57,9 @@ class AddressForm(PersonForm):
     kind = ChipsField(label=_("What is this address?"), choices=AddressKind.choices)
     lines = PlainTextField(label=_("Street and house"), required=False, max_length=300)
     city = line(_("Town"), most=100)
-    region = line(_("State or county"), most=100)
-    postcode = line(_("Postcode"), most=20)
+    # Called as people call them where the agency is; see PersonForm.
+    region = line("", most=100)
+    postcode = line("", most=20)
     how_to_get_in = PlainTextField(
         label=_("How to get in"), required=False, max_length=LONGEST_TEXT
     )

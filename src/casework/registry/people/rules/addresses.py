@@ -38,6 +38,24 @@ _LABELS = frozenset(
 )
 
 
+def postcode_word(place: str) -> str:
+    """What people where the agency works call the letters or figures that sort the mail."""
+    known = {
+        "us": _("ZIP code"),
+        "england": _("Postcode"),
+        "ireland": _("Eircode"),
+        "india": _("PIN code"),
+    }
+    return known.get(place, _("Postal code"))
+
+
+def region_word(place: str) -> str:
+    """What the part of the country is called there."""
+    return {"us": _("State"), "england": _("County"), "ireland": _("County")}.get(
+        place, _("State or county")
+    )
+
+
 def why_not_address(
     *,
     kind: str,

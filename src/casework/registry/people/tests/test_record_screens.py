@@ -265,3 +265,17 @@ def test_unsafe_numbers_are_no_link(world, grace, enter):
         assert 'href="tel:+12025550177"' not in text
         assert 'href="tel:+12025550143"' in text
         assert "ex-partner" in text
+
+
+@pytest.mark.parametrize(("place", "word"), [("us", "ZIP code"), ("england", "Postcode")])
+def test_addresses_are_asked_for_in_the_words_of_the_place(world, grace, place, word):
+    world.agency.place = place
+    world.agency.save()
+    client = world.client("dana")
+    pages = (
+        reverse("people:person_new"),
+        address_of(grace, "address_new"),
+        address_of(grace, "address_edit"),
+    )
+    for page in pages:
+        assert client.get(page).context["form"]["postcode"].label == word

@@ -84,3 +84,18 @@ def test_a_late_warning_is_still_shown(again, ended, code, shown):
 def test_a_judgement_gets_a_quiet_hint():
     assert "aggressive" in addresses.warning_hint("Father is aggressive.")
     assert addresses.warning_hint("Father threw a cup in May") == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "mail", "region"),
+    [
+        ("us", "ZIP code", "State"),
+        ("england", "Postcode", "County"),
+        ("ireland", "Eircode", "County"),
+        ("india", "PIN code", "State or county"),
+        ("elsewhere", "Postal code", "State or county"),
+    ],
+)
+def test_an_address_is_asked_in_the_words_of_the_place(place, mail, region):
+    assert addresses.postcode_word(place) == mail
+    assert addresses.region_word(place) == region

@@ -26,7 +26,7 @@ from casework.base.drafts.sheets import Sheet
 from casework.registry.door import gate
 
 from .. import finding
-from ..forms import fitted
+from ..forms import PersonForm, fitted
 from ..header import header_of
 from ..models import Person
 
@@ -144,7 +144,9 @@ def bound(
     given: dict[str, Any] | None = None,
 ) -> forms.Form:
     """The form as it was sent, or fresh with the draft over what is stored."""
-    given = given or {}
+    given = dict(given or {})
+    if issubclass(form_class, PersonForm):
+        given.setdefault("place", finding.place_of(request.actor))
     if request.method == "POST":
         return form_class(request.POST.copy(), **given)
     start = {**(prefill or {}), "version": version}

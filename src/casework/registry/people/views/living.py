@@ -75,7 +75,7 @@ def circumstance_new(request: Request, person: Person, kind: str) -> HttpRespons
         done=reverse("people:circumstances", args=[person.pk]),
         saved=_("The change is recorded."),
         context={"kind": CircumstanceKind(kind).label},
-        given={"kind": kind, "place": finding.place_of(request.actor)},
+        given={"kind": kind},
     )
 
 

@@ -227,7 +227,6 @@ def identifier_new(request: Request, person: Person) -> HttpResponse:
         act=act,
         done=reverse("people:names", args=[person.pk]),
         saved=_("The number is added."),
-        given={"place": finding.place_of(request.actor)},
     )
 
 

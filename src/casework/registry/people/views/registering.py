@@ -17,7 +17,7 @@ from casework.base.drafts import sheets
 from casework.registry.workforce.permissions import Permission
 
 from .. import actions, finding
-from ..finding import Alike, place_of, region_of
+from ..finding import Alike, region_of
 from ..forms import PersonNewForm
 from ..models import Person
 from ..rules import phones
@@ -62,9 +62,8 @@ def person_new(request: Request) -> HttpResponse:
     """Register a person. Those who look the same are shown first, with the reasons."""
     actor = request.actor
     sheet = sheets.open_sheet(request, form="people:person_new", about=actor.id)
-    given = {"place": place_of(actor)}
     start = {name: request.GET.get(name, "")[:120] for name in ("given", "family")}
-    form: Any = bound(request, sheet, PersonNewForm, prefill=start, given=given)
+    form: Any = bound(request, sheet, PersonNewForm, prefill=start)
     form.initial["seen"] = ""
     page: dict[str, Any] = {"form": form, "draft": sheet}
     if form.is_bound and form.is_valid():
