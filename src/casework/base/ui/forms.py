@@ -1,7 +1,7 @@
 """Fields with plain error words. Rooms use these instead of Django's own date and choice fields."""
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from casework.base.ui.widgets import (
     DayInput,
     DayTimeInput,
     PartialDateInput,
+    PickMany,
     PlainTextArea,
     TimeInput,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "DayTimeField",
     "LookForm",
     "PartialDateField",
+    "PickField",
     "PlainTextArea",
     "PlainTextField",
     "TimeField",
@@ -58,6 +60,18 @@ class ChipsMultiple(forms.MultipleChoiceField):
 
     widget = ChipsMany
     default_error_messages = {"required": _("Choose at least one.")}
+
+
+class PickField(forms.MultipleChoiceField):
+    """Any number of a long list; see the widget. `usual` are the values in sight."""
+
+    widget = PickMany
+    default_error_messages = {"required": _("Choose at least one.")}
+
+    def offer(self, choices: Sequence[tuple[str, Any]], usual: Collection[str]) -> None:
+        """Set the list and what of it is usual, which a form knows when it is made."""
+        self.choices = choices
+        self.widget.usual = usual
 
 
 class DayField(forms.DateField):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,10 @@ class RowsInput(forms.Widget):
     """The rows as they stand, and an empty one to write into."""
 
     template_name = "ui/widgets/rows.html"
+
+    class Media:
+        js = (Script("ui/js/rows.js", type="module"),)
+
     use_fieldset = True
     draws_errors = True
 

@@ -11,6 +11,7 @@ from casework.base.ui.forms import (
     DayField,
     DayTimeField,
     PartialDateField,
+    PickField,
     PlainTextField,
 )
 from casework.base.ui.icons import ICONS
@@ -93,6 +94,12 @@ ROWS = (
 )  # fmt: skip
 
 
+LANGUAGES = (
+    "Albanian (Shqip)", "Arabic (العربية)", "French (Français)", "Polish (Polski)",
+    "Somali (Soomaali)", "Spanish (Español)", "Twi", "Ukrainian (Українська)",
+)  # fmt: skip
+
+
 class SampleForm(forms.Form):
     """Every kind of field once."""
 
@@ -105,6 +112,11 @@ class SampleForm(forms.Form):
         help_text="Press all that fit.",
         required=False,
         choices=[("home", "At home"), ("phone", "Phone"), ("video", "Video"), ("out", "Outside")],
+    )
+    languages = PickField(
+        label="Other languages",
+        required=False,
+        choices=[(str(n), word) for n, word in enumerate(LANGUAGES)],
     )
     at = DayTimeField(label="When did it start?")
     next_on = DayField(label="Next contact", required=False, help_text="Every 6 days, as agreed.")
@@ -152,7 +164,12 @@ def gallery(asked: Mapping[str, str]) -> dict[str, Any]:
         "user_menu": {"name": "Dana Whitlock", "role": "Case manager · North Recovery team"},
         "rows": ROWS,
         "sample": SampleForm(
-            initial={"attendance": "seen", "mode": ["home"], "born": (1987, 3, None)}
+            initial={
+                "attendance": "seen",
+                "mode": ["home"],
+                "languages": ["6"],
+                "born": (1987, 3, None),
+            }
         ),
         "wrong": wrong,
         "icons": sorted(ICONS),

@@ -1,8 +1,10 @@
 """The few input shapes that browsers and Django do not draw the way a busy worker needs."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +18,34 @@ class ChipsMany(forms.CheckboxSelectMultiple):
     """Any number of a few, as pressable words. Plain tick boxes underneath."""
 
     template_name = "ui/widgets/chips.html"
+
+
+class PickMany(ChipsMany):
+    """Any number of a long list: what is chosen or usual in sight, the rest behind a press.
+
+    With a script a few typed letters find the rest. `usual` holds the values that come first.
+    """
+
+    template_name = "ui/widgets/pick.html"
+
+    class Media:
+        js = (Script("ui/js/pick.js", type="module"),)
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rest_words: Any = "") -> None:
+        super().__init__(attrs)
+        self.usual: Collection[str] = ()
+        self.rest_words = rest_words or _("All others")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        options = [one for _group, some, _at in context["widget"]["optgroups"] for one in some]
+        first = [one for one in options if one["selected"] or one["value"] in self.usual]
+        context["widget"] |= {
+            "first": sorted(first, key=lambda one: not one["selected"]),
+            "rest": [one for one in options if one not in first],
+            "rest_words": self.rest_words,
+        }
+        return context
 
 
 class PlainTextArea(forms.Textarea):

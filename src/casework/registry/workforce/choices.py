@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casework.base.core.slots import filled
 
 
@@ -21,25 +23,25 @@ def practice_model_name(code: str) -> str:
     return dict(practice_models()).get(code, code)
 
 
-def languages() -> dict[str, str]:
-    """code → English name."""
-    known: dict[str, str] = {}
+def _languages() -> dict[str, Any]:
+    """code → the language, as the room that keeps the list tells it."""
+    known: dict[str, Any] = {}
     for read in filled("languages"):
-        known |= {code: language.name for code, language in read().items()}
+        known |= read()
     return known
+
+
+def languages() -> list[tuple[str, str]]:
+    """(code, English name), by name."""
+    return [(code, one.name) for code, one in _languages().items()]
+
+
+def usual_languages(place: str) -> set[str]:
+    """The codes that are offered first where the agency is."""
+    return {code for code, one in _languages().items() if place in one.usual_in}
 
 
 def language_names(codes: list[str]) -> str:
     """Spanish, Polish"""
-    known = languages() if codes else {}
+    known = dict(languages()) if codes else {}
     return ", ".join(known.get(code, code) for code in codes)
-
-
-def language_codes(typed: str) -> tuple[list[str], list[str]]:
-    """The codes of languages typed by name or code between commas, and what was not understood."""
-    by_word: dict[str, str] = {}
-    for code, name in languages().items():
-        by_word[code.casefold()] = by_word[name.casefold()] = code
-    words = [word.strip() for word in typed.replace(";", ",").split(",") if word.strip()]
-    codes = [by_word[word.casefold()] for word in words if word.casefold() in by_word]
-    return list(dict.fromkeys(codes)), [word for word in words if word.casefold() not in by_word]

@@ -17,6 +17,7 @@ from casework.base.ui.forms import (
     ChipsField,
     DayField,
     DayTimeField,
+    PickField,
 )
 from casework.base.ui.rows import RowsField
 from casework.base.ui.widgets import ChipsMany
@@ -199,20 +200,16 @@ class WorkerForm(forms.Form):
         error_messages={"invalid": _("This is not a mail address we can read.")},
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    languages = forms.CharField(
-        label=_("Languages besides English"),
-        help_text=_("With commas between them: Spanish, Polish."),
-        required=False,
-    )
+    languages = PickField(label=_("Languages they speak"), required=False)
     started_on = DayField(label=_("First day here"), required=False)
 
+    def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = choices.usual_languages(place)
+        self.fields["languages"].offer(choices.languages(), offered)  # type: ignore[attr-defined]
+
     def clean_languages(self) -> list[str]:
-        codes, unknown = choices.language_codes(self.cleaned_data["languages"])
-        if unknown:
-            raise ValidationError(
-                _("We do not know this language: %(words)s. Write its English name."),
-                params={"words": ", ".join(unknown)},
-            )
+        codes: list[str] = self.cleaned_data["languages"]
         if len(codes) > _LONGEST_LANGUAGE_LIST:
             raise ValidationError(_("Name twelve languages at most."))
         return codes

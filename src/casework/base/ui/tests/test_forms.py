@@ -13,6 +13,7 @@ from casework.base.ui.forms import (
     DayField,
     DayTimeField,
     PartialDateField,
+    PickField,
     PlainTextField,
     TimeField,
 )
@@ -173,3 +174,29 @@ def test_days_and_times_are_read_as_browsers_send_them():
 
 def test_plain_text_has_one_kind_of_line_break():
     assert PlainTextField().clean("one\r\ntwo\rthree") == "one\ntwo\nthree"
+
+
+class Speaks(forms.Form):
+    languages = PickField(
+        label="Languages",
+        required=False,
+        choices=[("pl", "Polish"), ("so", "Somali"), ("tw", "Twi")],
+    )
+
+
+def test_of_a_long_list_the_usual_and_the_chosen_are_in_sight():
+    form = Speaks(initial={"languages": ["tw"]})
+    form.fields["languages"].offer([("pl", "Polish"), ("so", "Somali"), ("tw", "Twi")], {"pl"})
+    first, rest = str(form["languages"]).split("<details")
+    assert [word in first for word in ("Twi", "Polish", "Somali")] == [True, True, False]
+    assert first.index("Twi") < first.index("Polish")
+    assert "Somali" in rest
+    assert "(1)" in rest
+    # Every one of them is a tick box: without a script all can be ticked.
+    assert str(form["languages"]).count('type="checkbox"') == 3
+    assert "pick.js" in str(form.media)
+
+
+def test_what_is_not_in_the_list_is_refused():
+    assert Speaks({"languages": ["pl", "so"]}).is_valid()
+    assert not Speaks({"languages": ["tlh"]}).is_valid()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.base.ui.forms import ChipsField, DayField, PartialDateField, PlainTextField
+from casework.base.ui.forms import ChipsField, DayField, PartialDateField, PickField, PlainTextField
 
 from ..keeping import NewAddress, NewContactPoint, NewIdentifier
 from ..models import AddressKind
@@ -150,12 +150,7 @@ class DetailsForm(PersonForm):
     gender = line(_("Gender, in their own words"), most=60)
     sex_recorded = ChipsField(label=_("Sex on papers"), choices=SEXES, required=False)
     first_language = forms.ChoiceField(label=_("First language"), required=False)
-    other_languages = forms.MultipleChoiceField(
-        label=_("Other languages"),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("Hold Ctrl or Command to choose several."),
-    )
+    other_languages = PickField(label=_("Other languages"), required=False)
     needs_interpreter = asked(_("Interpreter needed?"))
     interpreter_note = line(
         _("About the interpreter"), most=200, help_text=_("Which language, for what, whom not.")
@@ -170,7 +165,8 @@ class DetailsForm(PersonForm):
         super().__init__(*args, **kwargs)
         choices = _language_choices()
         self.fields["first_language"].choices = choices  # type: ignore[attr-defined]
-        self.fields["other_languages"].choices = choices[1:]  # type: ignore[attr-defined]
+        usual = {one.code for one in languages().values() if self.agency_place in one.usual_in}
+        self.fields["other_languages"].offer(choices[1:], usual)  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What `change_details` takes."""

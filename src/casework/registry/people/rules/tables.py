@@ -28,6 +28,8 @@ class Language:
     own: str
     is_rtl: bool = False
     is_signed: bool = False
+    usual_in: frozenset[str] = frozenset()
+    """The places where it is one of the few that are offered first."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,17 @@ class Relation:
 @cache
 def languages() -> Mapping[str, Language]:
     """Every language of the list, by code, in the order of their English names."""
+    table = _read("languages")
     found = [
         Language(
-            row["code"], row["name"], row["own"], row.get("rtl", False), row.get("signed", False)
+            code=row["code"],
+            name=row["name"],
+            own=row["own"],
+            is_rtl=row.get("rtl", False),
+            is_signed=row.get("signed", False),
+            usual_in=frozenset(at for at, codes in table["usual"].items() if row["code"] in codes),
         )
-        for row in _read("languages")["languages"]
+        for row in table["languages"]
     ]
     return {one.code: one for one in sorted(found, key=lambda one: search_key(one.name))}
 

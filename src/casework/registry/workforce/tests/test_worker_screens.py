@@ -92,7 +92,7 @@ def test_worker_new_with_an_account(world, adam):
         given="Siobhán",
         family="Ríos",
         account_name="siobhan",
-        languages="Spanish, pl",
+        languages=["es", "pl"],
         started_on=today().isoformat(),
     )
     worker = Worker.objects.get(given="Siobhán")
@@ -105,7 +105,7 @@ def test_worker_new_with_an_account(world, adam):
     ("typed", "said"),
     [
         ({"given": "", "family": ""}, "name"),
-        ({"languages": "Klingonese"}, "Klingonese"),
+        ({"languages": ["tlh"]}, "tlh"),
         ({"mail": "not a mail"}, "mail address"),
         ({"account_name": "taken"}, "already"),
         ({"account_name": "two words"}, "no spaces"),

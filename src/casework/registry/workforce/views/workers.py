@@ -160,6 +160,7 @@ def worker_new(request: HttpRequest) -> HttpResponse:
     sheet = sheets.open_sheet(request, form="workforce:worker_new", about=request.actor.id)
     form = WorkerNewForm(
         request.POST if request.method == "POST" else None,
+        place=request.actor.agency.place,
         initial=sheets.initial(sheet, started_on=today),
     )
 
@@ -188,6 +189,7 @@ def worker_change(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     sheet = sheets.open_sheet(request, form="workforce:worker_change", about=worker.pk)
     form = WorkerChangeForm(
         request.POST if request.method == "POST" else None,
+        place=request.actor.agency.place,
         initial=sheets.initial(
             sheet,
             version=worker.version,
@@ -196,7 +198,7 @@ def worker_change(request: HttpRequest, worker_id: UUID) -> HttpResponse:
             title=worker.title,
             mail=worker.mail,
             phone=worker.phone,
-            languages=choices.language_names(worker.languages),
+            languages=worker.languages,
             started_on=worker.started_on,
             left_on=worker.left_on,
         ),
