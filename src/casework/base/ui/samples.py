@@ -174,6 +174,20 @@ def gallery(asked: Mapping[str, str]) -> dict[str, Any]:
         "wrong": wrong,
         "icons": sorted(ICONS),
         "unsafe": Phone("(202) 555-0177", "+12025550177", (), False),
+        "wall": [
+            {
+                "name": "Dana Whitlock",
+                "words": "18 of 20",
+                "cap": 20,
+                "parts": [(18, "", "strong")],
+            },
+            {
+                "name": "Kwame Boateng",
+                "words": "23 of 20: 3 more than the cap",
+                "cap": 20,
+                "parts": [(20, "", "strong"), (3, "", "alert")],
+            },
+        ],
         "acts": [
             Act(HERE, "I am looking at it", is_primary=True),
             Act(HERE, "They changed their mind"),

@@ -289,11 +289,14 @@ class Load:
 
     people: int
     cap: int
+    scale: float
     weighted: str
     weighted_cap: str
     minutes_needed: str
     minutes_available: str
     is_over: bool
+    parts: list[tuple[float, str, str]]
+    """As a bar: up to the cap, and what lies beyond it."""
 
 
 def load_of(actor: Actor, now: datetime) -> Load | None:
@@ -301,14 +304,17 @@ def load_of(actor: Actor, now: datetime) -> Load | None:
     figures = carrying.figures_of([actor.id], now=now).get(actor.id)
     if figures is None:
         return None
+    within = min(figures.people, figures.caps.people)
     return Load(
         people=figures.people,
         cap=figures.caps.people,
+        scale=1.04 * max(figures.people, figures.caps.people),
         weighted=f"{figures.weighted:.1f}",
         weighted_cap=f"{figures.caps.weighted:.1f}" if figures.caps.weighted is not None else "",
         minutes_needed=f"{figures.minutes_needed_per_week / 60:.0f}",
         minutes_available=f"{figures.minutes_available_per_week / 60:.0f}",
         is_over=figures.is_over_people_cap or figures.is_over_weighted_cap,
+        parts=[(within, "", "strong"), (figures.people - within, "", "alert")],
     )
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
 from casework.base.clocks import rules as clock_rules
@@ -22,6 +23,7 @@ from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
 from casework.registry.diary import agenda
 from casework.registry.episodes import carrying
+from casework.registry.episodes.caseload import CaseloadFigures
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import Cover, Episode, State
 from casework.registry.workforce.models import Position, Worker
@@ -129,8 +131,9 @@ class WallRow:
     weighted_cap: str
     hours_needed: str
     hours_available: str
+    parts: list[tuple[float, str, str]]
+    marks: list[Mark]
     is_over: bool
-    is_short: bool
     away: str
     held: int
     url: str
@@ -174,15 +177,41 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
                 else "",
                 hours_needed=f"{found.minutes_needed_per_week / 60:.0f}" if found else "–",
                 hours_available=f"{found.minutes_available_per_week / 60:.0f}" if found else "–",
+                parts=_parts(found),
+                marks=_over_words(found),
                 is_over=bool(found and (found.is_over_people_cap or found.is_over_weighted_cap)),
-                is_short=bool(found and found.is_short_of_minutes),
                 away=_away_words(cover, actor),
                 held=held.get(worker_id, 0),
                 url=reverse("oversight:worker_caseload", args=[worker_id]),
                 move_url=reverse("episodes:caseload_move", args=[worker_id]),
             )
         )
-    return rows
+    # Whoever has least room comes first; who carries nobody, last.
+    return sorted(rows, key=lambda row: (not row.is_over, -row.people / max(row.cap, 1)))
+
+
+def _parts(found: CaseloadFigures | None) -> list[tuple[float, str, str]]:
+    """The people as a bar: up to the cap, and what lies beyond it."""
+    if found is None:
+        return []
+    within = min(found.people, found.caps.people)
+    return [(within, "", "strong"), (found.people - within, "", "alert")]
+
+
+def _over_words(found: CaseloadFigures | None) -> list[Mark]:
+    """What is too much, in words: colour alone says nothing."""
+    if found is None:
+        return []
+    said = []
+    if found.is_over_people_cap:
+        over = found.people - found.caps.people
+        words = ngettext("%(n)d person over the cap", "%(n)d people over the cap", over)
+        said.append(Mark(words % {"n": over}, "alert"))
+    elif found.is_over_weighted_cap:
+        said.append(Mark(_("Over the cap, weighted by how often"), "alert"))
+    if found.is_short_of_minutes:
+        said.append(Mark(_("More hours promised than there are"), "warn"))
+    return said
 
 
 def _is_here(cover: Cover, actor: Actor) -> bool:

@@ -189,19 +189,24 @@ def pager(newer: str = "", older: str = "", newer_words: str = "", older_words: 
 
 
 @register.simple_tag
-def bar(parts: Sequence[tuple[float, str, str]], label: str, limit: float = 0) -> str:
+def bar(
+    parts: Sequence[tuple[float, str, str]], label: str, limit: float = 0, scale: float = 0
+) -> str:
     """Amounts side by side as one bar. Parts: (amount, words, tone); the words stand below it.
 
-    A limit is drawn as a line, so that one sees how much room is left.
+    A limit is drawn as a line, so that one sees how much room is left. Bars in rows share one
+    `scale`, so that they can be compared; without a label the words beside it say it all.
     """
-    whole = max(sum(amount for amount, _words, _tone in parts), limit) or 1
+    whole = max(sum(amount for amount, _words, _tone in parts), limit, scale) or 1
     drawn, at = [], 0.0
     for amount, words, tone in parts:
         width = round(amount / whole * 300, 2)
         drawn.append({"x": at, "width": width, "words": words, "amount": amount, "tone": tone})
         at = round(at + width, 2)
     line = min(round(limit / whole * 300, 2), 298) if limit else None
-    return render_to_string("ui/_bar.html", {"parts": drawn, "label": label, "limit": line})
+    return render_to_string(
+        "ui/_bar.html", {"parts": drawn, "label": label, "limit": line, "is_row": bool(scale)}
+    )
 
 
 @register.simple_block_tag

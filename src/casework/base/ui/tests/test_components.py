@@ -76,6 +76,15 @@ def test_a_bar_shows_the_room_that_is_left():
     assert ui.bar([], "Nobody yet")
 
 
+def test_bars_in_rows_share_a_scale_and_leave_the_words_to_the_row():
+    html = ui.bar([(20, "", "strong"), (4, "", "alert")], "", 20, 48)
+    assert 'x="0.0" width="125.0"' in html
+    assert 'class="cw-bar-alert" x="125.0" width="25.0"' in html
+    assert 'class="cw-bar-limit" x="125.0"' in html
+    assert 'aria-hidden="true"' in html
+    assert "<ul" not in html
+
+
 def test_the_same_panel_has_the_same_bytes():
     once = drawn("{% panel title='Diary' %}x{% endpanel %}")
     assert once == drawn("{% panel title='Diary' %}x{% endpanel %}")

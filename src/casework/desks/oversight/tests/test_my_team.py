@@ -59,3 +59,27 @@ def test_only_leaders_see_it(world, name):
 def test_the_longest_not_seen_are_listed(world):
     make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
     assert "Long Unseen" in _text(world, "lee", reverse("oversight:quiet_list"))
+
+
+def test_who_is_over_the_cap_stands_first_and_is_told_in_words(world, as_owner):
+    for number in range(5):
+        make_episode(world, worker="dana", name=f"Person {number}", days_ago=60)
+    # From now on a tenth of full time: the cap is three people.
+    with as_owner():
+        world.workers["dana"].positions.update(full_time_share="0.1")
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    wall = text[text.index('<table class="cw-table ov-wall"') :]
+    assert wall.index("Dana") < wall.index("Lee")
+    assert "2 people over the cap" in wall
+    assert "cw-bar-alert" in wall
+
+
+def test_every_number_of_the_wall_opens_a_list(world):
+    make_episode(world, worker="dana", name="Person One", days_ago=60)
+    make_episode(world, name="Held Here")
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    wall = text[text.index('<table class="cw-table ov-wall"') :]
+    behind = reverse("oversight:worker_caseload", args=[world.workers["dana"].pk])
+    # Her name, her people, weighted, hours.
+    assert wall.count(f'href="{behind}"') == 4
+    assert wall.count(f'href="{reverse("oversight:waiting_for_worker")}"') == 1
