@@ -34,6 +34,7 @@ PERSON = PersonHeader(
     cover="away, Kwame Boateng covers until 27 Nov",
     language="English, Twi",
     interpreter="Interpreter for letters",
+    state=Mark("Moving on"),
     phones=(
         Phone("(202) 555-0143", "+12025550143", (Mark("Safe to call", "ok"),)),
         Phone("(202) 555-0177", "+12025550177", (Mark("Ex-partner answers", "alert"),), False),

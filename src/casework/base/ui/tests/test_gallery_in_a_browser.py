@@ -61,3 +61,21 @@ def test_a_row_more_and_a_row_less(live_server, page):
     rows.get_by_role("button", name="Take away Row 1").click()
     # The last one is emptied: there is always a row to write into.
     assert rows.get_by_role("group").get_by_label("Name").input_value() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_telephone_every_page_of_a_record_is_in_sight(live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{live_server.url}/ui/gallery/")
+    tabs = page.locator(".cw-tabs a")
+    assert tabs.count() == 11
+    for tab in tabs.all():
+        box = tab.bounding_box()
+        assert box["x"] >= 0, tab.inner_text()
+        assert box["x"] + box["width"] <= width, tab.inner_text()
+    # The name has its line to itself: nothing stands beside it, nothing cuts it.
+    name = page.locator(".cw-person-name")
+    assert name.evaluate("one => one.scrollWidth <= one.clientWidth")
+    below = name.bounding_box()["y"] + name.bounding_box()["height"]
+    assert page.locator(".cw-person-id .cw-mark").bounding_box()["y"] >= below
