@@ -93,7 +93,11 @@ class PersonHeader:
 
 @dataclass(frozen=True)
 class Panel:
-    """A card that one room lends to another's page: its template draws the inside, as `panel`."""
+    """A card that one room lends to another's page: its template draws the inside, as `panel`.
+
+    With `nothing`, the words that say what would stand there, it is empty and takes one line; `act`
+    is what fills it.
+    """
 
     title: str
     template: str
@@ -102,3 +106,5 @@ class Panel:
     url: str = ""
     link: str = ""
     tone: str = ""
+    nothing: str = ""
+    act: Link | None = None

@@ -79,6 +79,8 @@ def last_contacts(
         context={"entries": entries},
         url=reverse("contacts:note_search", args=[person.canonical_id]),
         link=_("Search the notes"),
+        nothing="" if entries else _("Nobody has met them yet."),
+        act=next(iter(_first_steps(actor, person_ids or [person.pk])), None),
     )
 
 
@@ -155,18 +157,21 @@ def header_actions(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Hea
     """Fills the slot `person_header`: record a contact, or that nobody answered. One query."""
     if not actor.may(Permission.CONTACT_RECORD):
         return None
+    steps = _first_steps(actor, person_ids)
+    return HeaderFacts(actions=steps) if steps else None
+
+
+def _first_steps(actor: Any, person_ids: Sequence[UUID]) -> list[Link]:
+    """Record a contact, or that nobody answered, in the open episode nearest to the asker."""
     nearest = ledger.nearest_open(actor, person_ids)
-    if nearest is None:
-        return None
-    mine = nearest.pk
-    return HeaderFacts(
-        actions=(
-            Link(
-                reverse("contacts:contact_new", args=[mine]),
-                _("Record a contact"),
-                is_primary=True,
-                key="n",
-            ),
-            Link(reverse("contacts:attempt_new", args=[mine]), _("Tried, no answer")),
-        )
-    )
+    if nearest is None or not actor.may(Permission.CONTACT_RECORD):
+        return []
+    return [
+        Link(
+            reverse("contacts:contact_new", args=[nearest.pk]),
+            _("Record a contact"),
+            is_primary=True,
+            key="n",
+        ),
+        Link(reverse("contacts:attempt_new", args=[nearest.pk]), _("Tried, no answer")),
+    ]

@@ -128,6 +128,8 @@ def reach_plan_card(
         sub=sub,
         url=reverse("intake:reach_plan", args=[person.pk]),
         link=_("Change") if plan else _("Ask"),
+        nothing="" if plan else _("Not asked yet."),
+        act=Link(reverse("intake:reach_plan", args=[person.pk]), _("Ask")),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from casework.base.core.screens import screen
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, day_and_time, local, long_day, month_year
+from casework.base.ui.parts import Panel
 from casework.registry.diary.models import Appointment
 from casework.registry.door import gate
 from casework.registry.people import timeline
@@ -22,7 +24,7 @@ from . import looking
 TIMELINE_PAGE = 30
 
 
-def _cards(slot: str, request: Request, page: dict[str, object]) -> list[object]:
+def _cards(slot: str, request: Request, page: dict[str, Any]) -> list[Panel]:
     """The cards that rooms lend to this page, in the order of the wiring."""
     now = timezone.now()
     cards = (fill(request.actor, page["person"], page["person_ids"], now) for fill in filled(slot))
@@ -34,9 +36,12 @@ def _cards(slot: str, request: Request, page: dict[str, object]) -> list[object]
 def record_overview(request: Request, person: Person) -> HttpResponse:
     """Who is this, what matters to them, what is going on?"""
     page = frame(request, person)
+    main = _cards("person_overview", request, page)
+    side = _cards("person_overview_side", request, page)
     page |= {
-        "main_cards": _cards("person_overview", request, page),
-        "side_cards": _cards("person_overview_side", request, page),
+        "main_cards": [one for one in main if not one.nothing],
+        "side_cards": [one for one in side if not one.nothing],
+        "empty_cards": [one for one in (*main, *side) if one.nothing],
     }
     return render(request, "record/record_overview.html", page)
 

@@ -51,10 +51,11 @@ def next_times(
         template="diary/_panel_next_times.html",
         context={
             "lines": [show(one, actor=actor, now=now) for one in rows],
-            "book_url": book_url,
         },
         url=book_url,
         link=_("Book a time") if book_url else "",
+        nothing="" if rows else _("No time is booked."),
+        act=Link(book_url, _("Book a time")) if book_url else None,
     )
 
 

@@ -80,4 +80,5 @@ def responsible_panel(
         context={"rows": rows},
         url=reverse("episodes:episode_list", args=[person.pk]),
         link=_("All episodes"),
+        nothing="" if rows else _("Nobody: an accepted referral opens an episode."),
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.core.questions import question
 from casework.base.core.words import today
-from casework.base.ui.parts import Panel, Tone
+from casework.base.ui.parts import Link, Panel, Tone
 from casework.registry.workforce.permissions import Permission
 
 from . import drawing, wording
@@ -53,6 +53,13 @@ def _sees(actor: Any) -> bool:
     return bool(actor.may(Permission.PERSON_VIEW))
 
 
+def _act(actor: Any, name: str, person: Person, label: str) -> Link | None:
+    """What fills an empty card, for whoever may change a person's details."""
+    if not actor.may(Permission.PERSON_EDIT):
+        return None
+    return Link(reverse(f"people:{name}", args=[person.pk]), label)
+
+
 def who(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime) -> Panel | None:
     """What matters to the person, how to speak with them, where to find them. No query."""
     if not _sees(actor):
@@ -64,12 +71,15 @@ def who(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime) -
         (_("What to avoid"), person.what_to_avoid),
         (_("Where to find them"), person.where_to_find),
     ]
+    has_words = bool(person.what_matters) or any(value for _label, value in facts)
     return Panel(
         title=_("Who is %(name)s") % {"name": person.shown_name},
         template="people/_panel_who.html",
-        context={"person": person, "facts": facts, "has_facts": any(v for _l, v in facts)},
+        context={"person": person, "facts": facts},
         url=reverse("people:names", args=[person.pk]),
         link=_("Details"),
+        nothing="" if has_words else _("What matters to them, in their own words, comes first."),
+        act=_act(actor, "person_edit", person, _("Write it down")),
     )
 
 
@@ -101,6 +111,8 @@ def addresses(
         context={"places": places, "where_to_find": person.where_to_find},
         url=reverse("people:addresses", args=[person.pk]),
         link=_("All addresses"),
+        nothing="" if places or person.where_to_find else _("No address yet."),
+        act=_act(actor, "address_new", person, _("Add an address")),
         tone=Tone.ALERT if warnings else Tone.PLAIN,
     )
 
@@ -116,6 +128,8 @@ def phones(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
         context={"phones": [(p, wording.phone_part(p, actor)) for p in points]},
         url=reverse("people:contact_points", args=[person.pk]),
         link=_("All numbers"),
+        nothing="" if points else _("No number yet."),
+        act=_act(actor, "contact_point_new", person, _("Add a number")),
     )
 
 
@@ -144,6 +158,8 @@ def circumstances(
         context={"facts": facts},
         url=reverse("people:circumstances", args=[person.pk]),
         link=_("How it was before"),
+        nothing="" if facts else _("Home, work, money and the like were not asked yet."),
+        act=_act(actor, "circumstances", person, _("Write it down")),
     )
 
 
@@ -164,4 +180,6 @@ def network(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetim
         },
         url=reverse("people:network", args=[person.pk]),
         link=_("Whole network"),
+        nothing="" if rows else _("Nobody has been named yet."),
+        act=_act(actor, "member_new", person, _("Name somebody")),
     )

@@ -148,6 +148,13 @@ def empty(title: str, why: str = "", url: str = "", action: str = "") -> SafeStr
     )
 
 
+@register.simple_tag
+def nothing(words: str, url: str = "", action: str = "") -> SafeString:
+    """A card with nothing in it takes one line: what would stand there, and what fills it."""
+    link = format_html(' <a href="{}">{}</a>', url, action) if url else NOTHING
+    return format_html('<p class="cw-nothing">{}{}</p>', words, link)
+
+
 @register.simple_tag(takes_context=True)
 def acts(context: Context, many: Sequence[Act]) -> str:
     """What may be done next. What cannot be done yet stays in sight, grey, with the reason beside.

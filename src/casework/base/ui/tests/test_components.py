@@ -31,6 +31,7 @@ def drawn(template: str, **given: object) -> str:
         "{% panel title=evil sub=evil url=evil link=evil %}{{ evil }}{% endpanel %}",
         "{% notice title=evil %}{{ evil }}{% endnotice %}",
         "{% acts acts %}",
+        "{% nothing evil evil evil %}",
     ],
 )
 def test_nothing_given_becomes_markup(template):

@@ -68,7 +68,11 @@ def test_whoever_works_with_nobody_gets_an_honest_page(world, who):
     make_episode(world, worker="dana", days_ago=50)
     page = _client(world, who).get("/")
     assert page.status_code == 200
-    assert "Nothing waits for you here" in page.content.decode()
+    text = page.content.decode()
+    assert "Your role works on other things" in text
+    # Every place it has is one press away.
+    for place in page.context["navigation"]:
+        assert text.count(f'href="{place.url}"') >= 2
     assert "Grace" not in page.content.decode()
 
 

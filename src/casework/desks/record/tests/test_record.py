@@ -68,6 +68,30 @@ def test_whoever_is_held_is_said_to_be_held(world):
     assert "Waiting for a named worker" in page.content.decode()
 
 
+def test_what_is_not_written_down_takes_a_line_each_and_offers_the_act(world):
+    episode = make_episode(world, worker="dana")
+    page = _client(world, "dana").get(reverse("record:record_overview", args=[episode.person_id]))
+    empty = {one.title for one in page.context["empty_cards"]}
+    assert {"Last contacts", "Network", "Next times", "Phones", "How things stand"} <= empty
+    text = page.content.decode()
+    assert "cw-empty" not in text
+    for name, args in (
+        ("contacts:contact_new", episode.pk),
+        ("diary:appointment_new", episode.pk),
+        ("people:contact_point_new", episode.person_id),
+        ("people:member_new", episode.person_id),
+    ):
+        assert f'href="{reverse(name, args=[args])}"' in text.split("Not written down yet", 1)[1]
+
+
+def test_a_card_with_something_in_it_is_drawn_whole(world):
+    episode = make_episode(world, worker="dana")
+    _contact(world, episode, days_ago=0, note="Talked at the gate.")
+    page = _client(world, "dana").get(reverse("record:record_overview", args=[episode.person_id]))
+    assert "Last contacts" in [one.title for one in page.context["main_cards"]]
+    assert "Talked at the gate." in page.content.decode()
+
+
 def test_the_timeline_pages_by_place_and_leaves_nothing_out(world):
     # The clinical model lets notes be written without a reason for three days.
     episode = make_episode(world, worker="dana", days_ago=60)

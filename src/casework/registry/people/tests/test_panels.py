@@ -68,7 +68,10 @@ def test_a_card_says_what_it_is_for(enter, grace, make, words):
 def test_an_empty_card_says_so(enter, person_of, make):
     person = person_of("north", "Ray", "Begay")
     with enter("dana") as dana:
-        assert "cw-empty" in drawn(make(dana, person, [person.pk], now()))
+        card = make(dana, person, [person.pk], now())
+    assert card.nothing
+    # And what fills it is one press away.
+    assert card.act.url.startswith(f"/people/{person.pk}/")
 
 
 @pytest.mark.parametrize("make", EVERY)
