@@ -32,7 +32,7 @@ def _marked(world, who, address):
     answer = client.get(address)
     assert answer.status_code == 200
     (navigation,) = re.findall(r'<nav class="cw-nav".*?</nav>', answer.content.decode(), re.DOTALL)
-    return re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', navigation)
+    return re.findall(r'<a href="([^"]+)"\s+aria-current="(\w+)"', navigation)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def _tabs(world, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
     (tabs,) = re.findall(r'<ul class="cw-tabs".*?</ul>', answer.content.decode(), re.DOTALL)
-    return re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', tabs)
+    return re.findall(r'<a href="([^"]+)"\s+aria-current="(\w+)"', tabs)
 
 
 @pytest.mark.parametrize(("page", "of", "tab"), BELONGS, ids=[one[0] for one in BELONGS])

@@ -71,6 +71,18 @@ def test_a_module_is_at_most_400_lines(path: Path):
     assert len(path.read_text().splitlines()) <= 400
 
 
+def test_a_line_of_a_template_can_be_read():
+    """A long line hides what it holds, and every change of it conflicts with every other."""
+    longest = 160
+    wrong = [
+        f"{path.relative_to(SOURCE)}:{number}: {len(line)} characters"
+        for path in sorted(SOURCE.rglob("templates/**/*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > longest
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_public_action_is_recorded_and_keyword_only():
     wrong = []
     for module in modules("actions"):

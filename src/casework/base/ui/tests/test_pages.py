@@ -41,7 +41,7 @@ def test_the_gallery_is_drawn(get, theme):
 
 def test_htmx_keeps_nothing_and_swaps_refusals(get):
     html = views.gallery(get()).content.decode()
-    settings = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", html)[1])
+    settings = json.loads(re.search(r"name=\"htmx-config\"\s+content='([^']+)'", html)[1])
     assert settings["historyCacheSize"] == 0
     assert settings["refreshOnHistoryMiss"] is True
     assert not settings["allowEval"]

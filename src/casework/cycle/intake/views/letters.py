@@ -17,7 +17,7 @@ from casework.base.core.screens import screen
 from casework.registry.people import finding
 from casework.registry.people.models import Address, AddressKind, Person, YesNo
 from casework.registry.people.views.framing import Request
-from casework.registry.workforce.models import Agency
+from casework.registry.workforce.models import Agency, Team
 from casework.registry.workforce.permissions import Permission
 
 from .. import actions, rules
@@ -47,6 +47,17 @@ def letter_address(person: Person, *, today: Any) -> Address | None:
         return one.safe_to_write == YesNo.NO, _PLACES.index(AddressKind(one.kind)), one.pk
 
     return min(there, key=order, default=None)
+
+
+def _from_lines(agency: Agency | None, team: Team) -> list[str]:
+    """Who writes: the agency and the team, where it is and how to call it."""
+    lines = (
+        agency.name if agency else "",
+        team.name,
+        team.place,
+        team.phone or (agency.phone if agency else ""),
+    )
+    return [line for line in lines if line]
 
 
 def _heading(kind: str, team: str) -> str:
@@ -89,6 +100,7 @@ def referral_letter(request: Request, referral: Referral, person: Person) -> Htt
         "kind": kind,
         "heading": _heading(kind, referral.team.name),
         "agency": agency,
+        "from_lines": _from_lines(agency, referral.team),
         "address_lines": []
         if address is None or is_unsafe
         else [

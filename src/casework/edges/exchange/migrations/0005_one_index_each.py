@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exchange', '0004_web'),
-        ('workforce', '0002_one_index_each'),
+        ('workforce', '0003_one_index_each'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('diary', '0002_functions'),
         ('people', '0004_one_index_each'),
-        ('workforce', '0002_one_index_each'),
+        ('workforce', '0003_one_index_each'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('episodes', '0003_cover_by_team_and_labels'),
         ('people', '0004_one_index_each'),
-        ('workforce', '0002_one_index_each'),
+        ('workforce', '0003_one_index_each'),
     ]
 
     operations = [
