@@ -7,14 +7,17 @@ functions read too, which the plan of the outer statement would not show.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zlib
+from html import unescape
 
 import psycopg
 import pytest
 from django.db import connections, transaction
 from django.db.models import Count
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from casework.base.accounts.models import Account
@@ -190,6 +193,52 @@ def test_no_big_table_is_read_from_end_to_end(in_agency, ask):
             cursor.execute(_SCANNED, [BIG])
             scanned = cursor.fetchall()
     assert scanned == []
+
+
+@pytest.mark.parametrize("name", ["bench", "bench-leader"])
+def test_no_page_reads_a_big_table_from_end_to_end(in_agency, client, settings, name):
+    """Every page that links lead to, one of each kind, as one who works there sees it."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    backend = settings.AUTHENTICATION_BACKENDS[0]
+    client.force_login(Account.objects.get(name=name), backend=backend)
+    waiting, kinds, scanned, before = ["/"], set(), {}, _scans()
+    while waiting:
+        address = waiting.pop(0)
+        answer = client.get(address)
+        assert answer.status_code < 400, address
+        if (now := _scans()) != before:
+            scanned[address] = {table for table in now if now[table] != before.get(table, 0)}
+            before = now
+        links = [answer["Location"]] if answer.status_code in (302, 303) else []
+        if not answer.streaming:
+            links += re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+        for link in map(unescape, links):
+            try:
+                kind = resolve(link.partition("?")[0]).view_name
+            except Resolver404:
+                continue
+            # Of each page one, and one with a question.
+            if (kind, "?" in link) not in kinds and kind not in LEFT:
+                kinds.add((kind, "?" in link))
+                waiting.append(link)
+    assert len(kinds) > 60
+    assert scanned == {}
+
+
+# Signs out, or is not ours.
+LEFT = {"account_logout", "django.views.static.serve"}
+
+
+def _scans():
+    """How often each big table was read from end to end in this transaction."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
+        cursor.execute(
+            "select s.relname, s.seq_scan from pg_stat_xact_user_tables s"
+            " join pg_class c on c.oid = s.relid where s.seq_scan > 0 and c.reltuples > %s",
+            [BIG],
+        )
+        return dict(cursor.fetchall())
 
 
 def test_the_newest_entry_is_read_without_the_rest_of_the_history(in_agency):

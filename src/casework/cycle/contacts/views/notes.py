@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from casework.base.audit import trail
 from casework.base.core import words
+from casework.base.core.questions import question
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
@@ -112,6 +114,17 @@ def note_add(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     )
 
 
+@question
+def _unsigned(worker: UUID, most: int) -> QuerySet[ContactPerson]:
+    return (
+        ContactPerson.objects.filter(
+            note__written_by=worker, note__state=NoteState.SAVED, voided_at=None
+        )
+        .select_related("contact", "note", "person")
+        .order_by("note__written_at", "pk")[:most]
+    )
+
+
 @screen(Permission.CONTACT_RECORD, methods=("GET", "POST"))
 def notes_to_sign(request: HttpRequest) -> HttpResponse:
     """What I wrote and have not signed: one press signs one, or all that are ticked."""
@@ -126,13 +139,7 @@ def notes_to_sign(request: HttpRequest) -> HttpResponse:
             said = ngettext("%(n)d note signed.", "%(n)d notes signed.", signed) % {"n": signed}
             messages.success(request, said if signed else _("Nothing was left to sign."))
             return redirect("contacts:notes_to_sign")
-    mine = list(
-        ContactPerson.objects.filter(
-            note__written_by=actor.id, note__state=NoteState.SAVED, voided_at=None
-        )
-        .select_related("contact", "note", "person")
-        .order_by("note__written_at", "pk")[: LISTED_MOST + 1]
-    )
+    mine = _unsigned(worker=actor.id, most=LISTED_MOST + 1)
     shown = entries_shown(mine[:LISTED_MOST], actor=actor, now=now)
     trail.write_many(
         "note.listed", by=actor, about=[(one, one.person_id) for one in mine[:LISTED_MOST]]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.registry.workforce import actions
 from casework.registry.workforce.models import Position, Team
 from casework.registry.workforce.permissions import Role
+from casework.registry.workforce.views import teams
 
 from .factories import DAY, make_credential, make_position, make_team, now, today
 from .sending import errors_of, form_of, send
@@ -57,6 +58,18 @@ def test_team_list_numbers_open_the_lists_they_count(world, adam):
     assert [block.node.name for block in leaderless.context["blocks"]] == ["East"]
     due = adam.get(reverse("workforce:worker_list"), {"show": "due"})
     assert [row["worker"].given for row in due.context["rows"]] == ["Dana"]
+
+
+def test_team_list_of_a_large_agency_leads_to_the_teams(world, adam, monkeypatch):
+    monkeypatch.setattr(teams, "MOST_POSITIONS", 5)
+    make_position(world.teams["north"], None, Role.NURSE)
+    text = adam.get(LIST).content.decode()
+    assert "positions: they stand on the page of their team" in text
+    assert reverse("workforce:team_detail", args=[world.teams["north"].pk]) in text
+    assert "2 full time, 1 vacancy" in text
+    assert "Dana Tester" not in text
+    # A number still opens what it counts.
+    assert "Vacant" in adam.get(LIST, {"show": "vacant"}).content.decode()
 
 
 def test_team_list_without_anything_to_show_says_so(world, adam):

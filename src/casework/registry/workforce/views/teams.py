@@ -87,6 +87,8 @@ def _blocks(today: date, due: dict[UUID, list[shown.Due]]) -> list[TeamBlock]:
 
 
 _FILTERS = ("", "vacant", "leaderless")
+# More positions than this make a page that nobody reads: they stand on the page of each team then.
+MOST_POSITIONS = 300
 
 
 @screen(Permission.WORKFORCE_VIEW)
@@ -111,8 +113,11 @@ def team_list(request: HttpRequest) -> HttpResponse:
         blocks = [block for block in blocks if block.rows]
     elif show == "leaderless":
         blocks = [block for block in blocks if block.is_leaderless]
+    positions = sum(len(block.rows) for block in blocks)
     page = {
         "blocks": blocks,
+        "is_short": positions > MOST_POSITIONS,
+        "positions": positions,
         "show": show,
         "stats": stats,
         "can_edit": request.actor.may(Permission.WORKFORCE_EDIT),
