@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -47,12 +48,65 @@ class Look:
 
 
 def _page_words(page: str | None) -> str:
-    return {
+    """What was opened, in the words of the page itself."""
+    known = {
         "overview": _("Overview"),
         "timeline": _("Timeline"),
         "looked": _("Who looked"),
         "visit": _("Before you go in"),
-    }.get(page or "", (page or _("Record")).replace("_", " ").capitalize())
+        "details": _("Details"),
+        "names": _("Names"),
+        "identifiers": _("Numbers"),
+        "joining": _("Join two records"),
+        "phones": _("Phones"),
+        "addresses": _("Addresses"),
+        "circumstances": _("Circumstances"),
+        "network": _("Network"),
+        "episodes": _("Episodes"),
+        "episode": _("An episode"),
+        "episode_state": _("Change of a state"),
+        "episode_model": _("How we work together"),
+        "episode_close": _("End of an episode"),
+        "hand_over": _("A hand-over"),
+        "hand_over_new": _("A new hand-over"),
+        "change_request": _("A wish for another worker"),
+        "change_request_new": _("A wish for another worker"),
+        "cover": _("Cover for absence"),
+        "referral": _("A referral"),
+        "worksheet": _("Worksheet of a referral"),
+        "letter": _("Letter about a referral"),
+        "reach_plan": _("If we can't reach them"),
+        "contact_new": _("A new contact"),
+        "attempt_new": _("A new attempt"),
+        "checkin_new": _("A new check-in"),
+        "contact_detail": _("A contact"),
+        "contact_print": _("A contact, on paper"),
+        "contact_plain": _("A contact, as text"),
+        "entry_move": _("Moving an entry"),
+        "entry_void": _("Voiding an entry"),
+        "note_add": _("Adding to a note"),
+        "note_edit": _("Changing a note"),
+        "note_sign": _("Signing a note"),
+        "note_search": _("Search in the notes"),
+        "appointment": _("An appointment"),
+        "appointment_new": _("A new appointment"),
+        "appointment_change": _("Changing an appointment"),
+        "appointment_cancel": _("Cancelling an appointment"),
+        "appointment_not_there": _("An appointment nobody came to"),
+        "appointment_card": _("Card of an appointment"),
+        "visit_check_out": _("Checking out of a visit"),
+        "brought_over": _("What a file says"),
+    }
+    return known.get(page or "", (page or _("Record")).replace("_", " ").capitalize())
+
+
+def grouped(found: Sequence[Look]) -> list[dict[str, Any]]:
+    """What one worker opened in one minute is one line, newest first; nothing is left out."""
+    rows = []
+    for (when, who, role), many in groupby(found, key=lambda one: (one.when, one.who, one.role)):
+        pages = dict.fromkeys(one.page for one in many)
+        rows.append({"when": when, "who": who, "role": role, "pages": ", ".join(pages)})
+    return rows
 
 
 def looks(

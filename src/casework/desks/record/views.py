@@ -98,7 +98,7 @@ def record_looked(request: Request, person: Person) -> HttpResponse:
     )
     last = found[-1] if len(found) == looking.PAGE_SIZE else None
     page |= {
-        "looks": found,
+        "looks": looking.grouped(found),
         "older": str(timeline.Cursor(last.at, last.id)) if last else "",
         "reasons": gate.reasons(by=request.actor, person_ids=page["person_ids"]),
     }

@@ -126,6 +126,17 @@ def test_who_looked_shows_every_opening_with_role_and_team(world):
     assert "You are responsible for them" in text
 
 
+def test_what_one_worker_opened_in_one_minute_is_one_line(world):
+    episode = make_episode(world, worker="dana")
+    kwame = _client(world, "kwame")
+    for page in ("record:record_overview", "people:contact_points", "people:network"):
+        kwame.get(reverse(page, args=[episode.person_id]))
+    page = _client(world, "dana").get(reverse("record:record_looked", args=[episode.person_id]))
+    pages = [look["pages"] for look in page.context["looks"] if look["who"] == "Kwame"]
+    # A minute may have turned meanwhile.
+    assert ", ".join(pages) == "Network, Phones, Overview"
+
+
 def test_before_you_go_in_says_what_was_promised_and_where(world):
     episode = make_episode(world, worker="dana")
     dana = world.actor("dana")
