@@ -43,6 +43,11 @@ def _marked(world, who, address):
         ("lee", "oversight:my_team", ("oversight:my_team", "page")),
         ("lee", "intake:waiting_list", ("intake:referral_list", "true")),
         ("lee", "oversight:quiet_list", ("oversight:my_team", "true")),
+        ("lee", "episodes:cover_list", ("oversight:my_team", "true")),
+        ("lee", "workforce:duty_plan", ("workforce:team_list", "true")),
+        ("lee", "workforce:shift_new", ("workforce:team_list", "true")),
+        ("dana", "workforce:worker_list", ("workforce:team_list", "true")),
+        ("dana", "contacts:notes_to_sign", ("myday:my_day", "true")),
     ],
 )
 def test_one_place_is_marked(world, who, page, marked):

@@ -35,10 +35,12 @@ def around_the_page(request: HttpRequest) -> dict[str, Any]:
     is_record = bool(match and "person_id" in match.kwargs)
     links = []
     for places in filled("navigation"):
-        for name, label, permission in places:  # type: ignore[attr-defined]
+        for name, label, permission, *holds in places:  # type: ignore[attr-defined]
             if actor.may(permission):
                 url = reverse(name)
-                is_above = url != "/" and request.path.startswith(url) and not is_record
+                is_below = url != "/" and request.path.startswith(url)
+                is_held = any(screen.startswith(prefix) for prefix in holds)
+                is_above = (is_below or is_held) and not is_record
                 links.append(NavigationLink(url, str(label), screen == name, is_above))
     may_search = any(p.name == "PERSON_LOCATE" for p in actor.permissions)
     return {

@@ -15,7 +15,8 @@ _EXCHANGE = "casework.edges.exchange"
 SLOTS: dict[str, list[str]] = {
     # Who is behind an account: (account) -> Actor | None.
     "actor": [f"{_WORKFORCE}.actors.worker_actor"],
-    # The main navigation: lists of (url name, label, permission).
+    # The main navigation: lists of (url name, label, permission, how the screens begin that belong
+    # to it and stand elsewhere).
     "navigation": [
         f"{_MYDAY}.navigation.NAVIGATION",
         f"{_DIARY}.navigation.NAVIGATION",

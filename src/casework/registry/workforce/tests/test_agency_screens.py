@@ -126,8 +126,8 @@ def test_role_table_is_the_policy_itself(world, adam):
 
 
 def test_navigation_names_screens_that_exist():
-    assert [(name, str(label), permission) for name, label, permission in NAVIGATION] == [
+    assert [(name, str(label), permission) for name, label, permission, *_holds in NAVIGATION] == [
         ("workforce:team_list", "Teams", Permission.WORKFORCE_VIEW),
         ("workforce:agency_settings", "Settings", Permission.AGENCY_EDIT),
     ]
-    assert all(reverse(name) for name, _label, _permission in NAVIGATION)
+    assert all(reverse(name) for name, *_more in NAVIGATION)
