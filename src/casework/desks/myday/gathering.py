@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.addresses import each_at
 from casework.base.core.questions import question
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, short_day, today, weekday_day, zone
@@ -90,17 +91,21 @@ def drawn(
 ) -> list[DayRow]:
     """Rows with names."""
     day = today(actor, now)
-    return [_day_row(row, people[row.person_id], day) for row in rows if row.person_id in people]
+    record_at, later_at = each_at("record:record_overview"), each_at("myday:reason_later")
+    return [
+        _day_row(row, person, day, record_at(person.canonical_id), later_at(person.pk))
+        for row in rows
+        if (person := people.get(row.person_id))
+    ]
 
 
-def _day_row(row: arranging.Row, person: Person, day: date) -> DayRow:
+def _day_row(row: arranging.Row, person: Person, day: date, url: str, later: str) -> DayRow:
     top = row.top
     age = person.age_on(day)
-    later = reverse("myday:reason_later", args=[person.pk]) + f"?kind={top.kind}"
     return DayRow(
         person_id=person.pk,
         name=person.shown_name,
-        url=reverse("record:record_overview", args=[person.canonical_id]),
+        url=url,
         who=str(age) if age is not None else "",
         words=top.words,
         detail=top.detail,
@@ -109,7 +114,7 @@ def _day_row(row: arranging.Row, person: Person, day: date) -> DayRow:
         mark=Mark(top.mark, top.tone) if top.mark else None,
         button_label=top.button_label,
         button_url=top.button_url,
-        later_url=later if top.may_wait else "",
+        later_url=f"{later}?kind={top.kind}" if top.may_wait else "",
     )
 
 
@@ -232,6 +237,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
     for fill in filled("last_contacts"):
         lasts |= fill(actor, [one.pk for one in episodes], now)
     day, here = today(actor, now), zone(actor)
+    record_at, contact_at = each_at("record:record_overview"), each_at("contacts:contact_new")
     rows = []
     for one in episodes:
         found, ahead = quiet.get(one.pk), coming.get(one.person_id)
@@ -241,7 +247,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 episode_id=one.pk,
                 name=one.person.shown_name,
                 sort_key=one.person.sort_key,
-                url=reverse("record:record_overview", args=[one.person.canonical_id]),
+                url=record_at(one.person.canonical_id),
                 age=str(age) if age is not None else "",
                 state=Mark(one.state_words) if one.state != State.ACTIVE else None,
                 covered_for=covered.get(one.pk, ""),
@@ -253,7 +259,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 ratio=found.silence.ratio if found else 0.0,
                 tone=_tone(found),
                 model=ledger.model_of(one).name,
-                contact_url=reverse("contacts:contact_new", args=[one.pk]),
+                contact_url=contact_at(one.pk),
             )
         )
     return rows
