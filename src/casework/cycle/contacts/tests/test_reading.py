@@ -339,3 +339,22 @@ def test_what_lists_and_briefs_borrow(world, grace, django_assert_num_queries):
     assert len(brief[grace.pk].lines) == 7
     places = lending.draft_places(actor, [("contacts:contact_new", grace.pk), ("x:y", grace.pk)])
     assert list(places) == [("contacts:contact_new", grace.pk)]
+
+
+def test_a_note_is_added_to_once_it_is_signed(world, grace):
+    """Until then the way is grey and says why; asked for by its address it says the same."""
+    contact = record(world, grace, note="Rent letter came.")
+    kwame = browser_of(world, "kwame")
+    (act,) = kwame.get(_page("contact_detail", contact)).context["adding"]
+    answer = kwame.get(_page("note_add", contact), follow=True)
+    assert answer.redirect_chain[0][0] == _page("contact_detail", contact)
+    assert act.why_not == str(next(iter(answer.context["messages"])))
+    # Its author changes it until then.
+    dana = browser_of(world, "dana")
+    assert dana.get(_page("contact_detail", contact)).context["adding"] == []
+    with acting(world.actor("dana")):
+        note = ContactNote.objects.get()
+    _act(world, "dana", actions.sign_note, note=note, version=note.version)
+    (act,) = kwame.get(_page("contact_detail", contact)).context["adding"]
+    assert act.why_not == ""
+    assert kwame.get(_page("note_add", contact)).status_code == 200

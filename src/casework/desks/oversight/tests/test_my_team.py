@@ -62,14 +62,15 @@ def test_the_longest_not_seen_are_listed(world):
 
 
 def test_who_is_over_the_cap_stands_first_and_is_told_in_words(world, as_owner):
+    make_episode(world, worker="dana", name="Another Person", days_ago=60)
     for number in range(5):
-        make_episode(world, worker="dana", name=f"Person {number}", days_ago=60)
+        make_episode(world, worker="kwame", name=f"Person {number}", days_ago=60)
     # From now on a tenth of full time: the cap is three people.
     with as_owner():
-        world.workers["dana"].positions.update(full_time_share="0.1")
+        world.workers["kwame"].positions.update(full_time_share="0.1")
     text = _text(world, "lee", reverse("oversight:my_team"))
     wall = text[text.index('<table class="cw-table ov-wall"') :]
-    assert wall.index("Dana") < wall.index("Lee")
+    assert wall.index("Kwame") < wall.index("Dana") < wall.index("Lee")
     assert "2 people over the cap" in wall
     assert "cw-bar-alert" in wall
 

@@ -95,6 +95,10 @@ def test_the_page_of_an_appointment_offers_what_can_be_done(world, grace, browse
 def test_a_future_time_is_not_missed_yet(world, grace, browser_of):
     made = book(world, grace)
     dana = browser_of("dana")
+    page = dana.get(reverse("diary:appointment_detail", args=[made.pk]))
+    (grey,) = [one for one in page.context["outcomes"] if one.why_not]
+    assert grey.label == "Not there"
+    assert "has not come yet" in grey.why_not
     assert dana.get(reverse("diary:appointment_not_there", args=[made.pk])).status_code == 405
     answer = dana.post(reverse("diary:appointment_not_there", args=[made.pk]), follow=True)
     assert "has not come yet" in answer.content.decode()

@@ -243,3 +243,29 @@ def test_cover_is_named_on_the_page_and_in_the_header(world, episode, dana):
         )
     page = dana.get(reverse("episodes:episode_detail", args=[episode.pk])).content.decode()
     assert page.count("Kwame Tester covers until") == 2
+
+
+def _grey(answer, acts):
+    return {one.label: one.why_not for one in answer.context[acts] if one.why_not}
+
+
+def test_what_waits_for_an_answer_is_not_offered_twice(world, episode, dana):
+    """Grey, with the words of the very rule that would refuse it."""
+    address = reverse("episodes:episode_detail", args=[episode.pk])
+    page = dana.get(address)
+    assert (_grey(page, "acts"), _grey(page, "wish_acts")) == ({}, {})
+    actor, accepted = world.actor("dana"), read(world, episode)
+    with acting(actor):
+        given = {"by": actor, "episode": accepted, "now": now()}
+        actions.propose_hand_over(to=world.workers["kwame"], why="Moving away", **given)
+        actions.record_change_request(
+            words="Somebody else", wishes="", asked_on=now().date(), **given
+        )
+    page = dana.get(address)
+    offer = dana.get(reverse("episodes:hand_over_new", args=[episode.pk]))
+    wish = dana.get(reverse("episodes:change_request_new", args=[episode.pk]))
+    assert _grey(page, "acts") == {"Hand over": offer.context["why_not"]}
+    assert _grey(page, "wish_acts") == {"Write one down": wish.context["why_not"]}
+    text = page.content.decode()
+    assert offer.context["why_not"] in text
+    assert reverse("episodes:hand_over_new", args=[episode.pk]) not in text
