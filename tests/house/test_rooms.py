@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from casework.base.jobs import queue
 from casework.config import environment
 
 from .walking import FLOORS, REPOSITORY, SOURCE, modules, our_models, python_files, rooms, screens
@@ -181,3 +182,10 @@ def test_no_template_writes_script_or_style_into_the_page():
             if re.search(pattern, text):
                 wrong.append(f"{path.relative_to(SOURCE)}: {pattern}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_job_says_in_words_what_it_does():
+    ours = [one for one in queue.all_jobs() if "tests" not in one.work.__module__.split(".")]
+    assert len(ours) > 10
+    assert [one.name for one in ours if not one.label] == []
+    assert queue.label_of("of.an.older.program") == "of.an.older.program"

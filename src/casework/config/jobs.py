@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.base.accounts.actions import notice_guessing
 from casework.base.core.acting import acting
@@ -19,21 +20,25 @@ from casework.registry.workforce.models import Position
 from casework.registry.workforce.permissions import GRANTS, Permission
 
 
-@queue.job("audit.seal", cron="* * * * *")
+@queue.job("audit.seal", label=gettext_lazy("Sealing the trail"), cron="* * * * *")
 def seal() -> None:
     """The trail: one seal over what happened since the last."""
     with connection.cursor() as cursor:
         cursor.execute("select audit_make_seal()")
 
 
-@queue.job("audit.make_months", cron="17 3 * * *")
+@queue.job(
+    "audit.make_months",
+    label=gettext_lazy("Making room for the trail of the coming months"),
+    cron="17 3 * * *",
+)
 def make_months() -> None:
     """The trail: partitions stand ready a year ahead."""
     with connection.cursor() as cursor:
         cursor.execute("select audit_make_months(14)")
 
 
-@queue.job("drafts.tidy", cron="41 3 * * *")
+@queue.job("drafts.tidy", label=gettext_lazy("Clearing away empty drafts"), cron="41 3 * * *")
 def tidy() -> None:
     """Empty drafts go after a week, receipts after a month."""
     service = queue.service("drafts.tidy")
@@ -41,13 +46,22 @@ def tidy() -> None:
         tidy_drafts(by=service)
 
 
-@queue.job("accounts.forget_sessions", cron="29 3 * * *")
+@queue.job(
+    "accounts.forget_sessions",
+    label=gettext_lazy("Ending sessions whose time is over"),
+    cron="29 3 * * *",
+)
 def forget_sessions() -> None:
     """Sessions whose time is over go."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
-@queue.job("accounts.look_for_guessing", cron="* * * * *", retry=queue.Retry(times=0))
+@queue.job(
+    "accounts.look_for_guessing",
+    label=gettext_lazy("Looking for somebody who guesses passwords"),
+    cron="* * * * *",
+    retry=queue.Retry(times=0),
+)
 def look_for_guessing() -> None:
     """Somebody tries many names from many addresses: those who look after the system are told."""
     now, service = timezone.now(), queue.service("accounts.look_for_guessing")

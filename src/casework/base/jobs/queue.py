@@ -31,11 +31,13 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of background work. `words` are texts for its titles, results and problems."""
+    """One kind of background work. `label` says what it does to whoever must look after it;
+    `words` are texts for its titles, results and problems."""
 
     name: str
     work: Work
     retry: Retry
+    label: object = ""
     cron: str | None = None
     words: Mapping[str, object] = field(default_factory=dict)
     next_screen: str | None = None
@@ -47,6 +49,7 @@ _jobs: dict[str, Job] = {}
 def job(
     name: str,
     *,
+    label: object = "",
     retry: Retry | None = None,
     cron: str | None = None,
     words: Mapping[str, object] | None = None,
@@ -62,7 +65,7 @@ def job(
             raise Unfit(reason)
         if name in _jobs and _jobs[name].work is not work:
             raise Unfit(f"{name} is registered twice.")
-        _jobs[name] = Job(name, work, retry or Retry(), cron, words or {}, next_screen)
+        _jobs[name] = Job(name, work, retry or Retry(), label, cron, words or {}, next_screen)
         return work
 
     return register
@@ -74,6 +77,12 @@ def known(name: str) -> Job:
         return _jobs[name]
     except KeyError:
         raise Unfit(f"No room registers the job {name}.") from None
+
+
+def label_of(name: str) -> object:
+    """What a job does, in words; its name where an older program put it into the queue."""
+    found = _jobs.get(name)
+    return found.label if found and found.label else name
 
 
 def all_jobs() -> tuple[Job, ...]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from casework.base import jobs
 
@@ -71,7 +72,12 @@ def _try(message: Message, through: Transport) -> None:
         _sent(message)
 
 
-@jobs.job("notify.deliver", cron="* * * * *", retry=jobs.Retry(times=0))
+@jobs.job(
+    "notify.deliver",
+    label=gettext_lazy("Sending mail"),
+    cron="* * * * *",
+    retry=jobs.Retry(times=0),
+)
 def deliver(message_id: str | None = None) -> int:
     """Send one message, or all that are due; answers how many were tried.
 
@@ -91,7 +97,9 @@ def deliver(message_id: str | None = None) -> int:
     return tried
 
 
-@jobs.job("notify.forget_texts", cron="17 3 * * *")
+@jobs.job(
+    "notify.forget_texts", label=gettext_lazy("Forgetting the text of old mail"), cron="17 3 * * *"
+)
 def forget_texts() -> int:
     """Take the text out of mail that was finished long enough ago."""
     return Message.objects.forget_texts(timezone.now())

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from casework.base.accounts.actors import Actor
 from casework.base.accounts.models import Guessing
 from casework.base.core.words import day_and_time
-from casework.base.jobs import failures
+from casework.base.jobs import failures, queue
 from casework.base.jobs.rules import WHY_LET_GO
 from casework.base.notify import rules as mail_rules
 from casework.base.notify.models import Message, MessageState
@@ -79,7 +79,7 @@ def works(actor: Actor, now: datetime) -> list[Row]:
     return [
         Row(
             id=one.number,
-            kind=one.name,
+            kind=str(queue.label_of(one.name)),
             since=day_and_time(one.at, actor, now=now) if one.at else "",
             tries=one.tries,
             error=one.error or _("the worker died of it"),

@@ -55,7 +55,7 @@ def _as_sender(teller: progress.Teller) -> Iterator[Actor | None]:
         yield actor
 
 
-@queue.job("exchange.read", **_HOW)
+@queue.job("exchange.read", label=_("Reading a file"), **_HOW)
 @progress.watched
 def read(teller: progress.Teller, *, upload_id: str) -> None:
     """What the columns of an uploaded file are taken for."""
@@ -65,7 +65,7 @@ def read(teller: progress.Teller, *, upload_id: str) -> None:
             actions.read_upload(by=by, upload=upload, now=timezone.now())
 
 
-@queue.job("exchange.try_out", **_HOW)
+@queue.job("exchange.try_out", label=_("Trying a file out"), **_HOW)
 @progress.watched
 def try_out(teller: progress.Teller, *, upload_id: str) -> None:
     """What would become of an uploaded file."""
@@ -77,7 +77,7 @@ def try_out(teller: progress.Teller, *, upload_id: str) -> None:
             )
 
 
-@queue.job("exchange.bring", **_HOW)
+@queue.job("exchange.bring", label=_("Bringing a file over"), **_HOW)
 @progress.watched
 def bring(teller: progress.Teller, *, upload_id: str) -> None:
     """An uploaded file comes over, in one transaction: whole, or not at all."""
@@ -89,7 +89,7 @@ def bring(teller: progress.Teller, *, upload_id: str) -> None:
             )
 
 
-@queue.job("exchange.take_back", **_HOW)
+@queue.job("exchange.take_back", label=_("Taking a file back"), **_HOW)
 @progress.watched
 def take_back(teller: progress.Teller, *, import_id: str) -> None:
     """An import is taken back, in one transaction."""
@@ -103,7 +103,9 @@ def take_back(teller: progress.Teller, *, import_id: str) -> None:
         teller.problem("refused")
 
 
-@queue.job("exchange.tidy", cron="47 3 * * *")
+@queue.job(
+    "exchange.tidy", label=_("Clearing away files that were not brought over"), cron="47 3 * * *"
+)
 def tidy() -> None:
     """Uploaded files that were not brought over go after a week."""
     by = queue.service("exchange.tidy")

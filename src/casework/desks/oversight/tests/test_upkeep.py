@@ -98,7 +98,7 @@ def test_kind_moment_number_and_error_and_no_content(world, adam):
     dead(world)
     failed_job()
     text = adam.get(reverse(PAGE)).content.decode()
-    for said in ("Notice by mail", "8 tries", "the mail server did not answer", "notify.deliver"):
+    for said in ("Notice by mail", "8 tries", "the mail server did not answer", "Sending mail"):
         assert said in text
     for hidden in ("grace@example.org", "Something waits", "Sign in to read"):
         assert hidden not in text
