@@ -16,7 +16,7 @@ from casework.base.core.questions import question
 from casework.base.core.words import today as today_of
 from casework.base.core.words import zone
 from casework.registry.episodes import ledger
-from casework.registry.episodes.models import Episode, State, SuspendedAs
+from casework.registry.episodes.models import Episode, State
 
 from . import rules
 
@@ -37,6 +37,8 @@ def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode
             Q(next_due_at__lt=now) | Q(next_due_at__isnull=True), team_id__among=teams
         )
         .exclude(state=State.CLOSED)
+        # Before the list is cut: whoever is not silent must not take the place of one who is.
+        .exclude(state=State.SUSPENDED, suspended_as__in=sorted(rules.SEEN_ELSEWHERE))
         .select_related("team", "person")
         .order_by(F("next_due_at").asc(nulls_first=True))[:most]
     )
@@ -79,10 +81,7 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
     here, today = zone(actor), today_of(actor, now)
     found = []
     for episode in episodes:
-        if episode.state == State.SUSPENDED and episode.suspended_as in {
-            SuspendedAs.IN_HOSPITAL,
-            SuspendedAs.IN_CUSTODY,
-        }:
+        if episode.state == State.SUSPENDED and episode.suspended_as in rules.SEEN_ELSEWHERE:
             continue
         if _is_just_brought_over(episode, now):
             continue

@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework.registry.episodes.tests.factories import make_episode, make_world
+from casework.base.core.acting import acting
+from casework.desks.oversight import gathering
+from casework.registry.episodes import actions
+from casework.registry.episodes.models import State, SuspendedAs
+from casework.registry.episodes.tests.factories import make_episode, make_world, now
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +29,21 @@ def _text(world, name, address):
     )
     page = client.get(address)
     return page.content.decode() if page.status_code == 200 else page.status_code
+
+
+def _suspend(world, episode, *, as_what=SuspendedAs.IN_HOSPITAL):
+    dana = world.actor("dana")
+    with acting(dana):
+        actions.change_state(
+            by=dana,
+            episode=episode,
+            to=State.SUSPENDED,
+            suspended_as=as_what,
+            why="",
+            happened_at=now(),
+            version=episode.version,
+            now=now(),
+        )
 
 
 def test_whoever_is_held_waits_here_and_nobody_of_another_team(world):
@@ -84,3 +103,10 @@ def test_every_number_of_the_wall_opens_a_list(world):
     # Her name, her people, weighted, hours.
     assert wall.count(f'href="{behind}"') == 4
     assert wall.count(f'href="{reverse("oversight:waiting_for_worker")}"') == 1
+
+
+def test_whoever_is_on_a_ward_takes_no_line_of_one_who_is_not_seen(world):
+    for number in range(gathering.LISTED):
+        _suspend(world, make_episode(world, worker="dana", name=f"Ward {number}", days_ago=200))
+    make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
+    assert "Long Unseen" in _text(world, "lee", reverse("oversight:my_team"))
