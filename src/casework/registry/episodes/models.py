@@ -86,7 +86,8 @@ class Episode(Versioned):
     # Written by the database from the ledger, so that lists need no join and no computation.
     responsible_id = models.UUIDField(null=True, editable=False)
     is_held = models.BooleanField(default=True, editable=False)
-    # Written by the action that records a contact, in its transaction, and by nobody else.
+    # Written by the action that records a contact, in its transaction, and by nobody else; when
+    # the next one is due also where another interval is agreed.
     last_contact_at = models.DateTimeField(null=True, editable=False)
     last_attempt_at = models.DateTimeField(null=True, editable=False)
     usual_days = models.DecimalField(max_digits=6, decimal_places=2, null=True, editable=False)

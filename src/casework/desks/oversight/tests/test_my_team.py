@@ -110,3 +110,32 @@ def test_whoever_is_on_a_ward_takes_no_line_of_one_who_is_not_seen(world):
         _suspend(world, make_episode(world, worker="dana", name=f"Ward {number}", days_ago=200))
     make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
     assert "Long Unseen" in _text(world, "lee", reverse("oversight:my_team"))
+
+
+def test_whoever_is_to_be_seen_oftener_from_now_on_is_listed_at_once(world):
+    episode = make_episode(world, worker="dana", name="Worse Lately", days_ago=5)
+    assert "Worse Lately" not in _text(world, "lee", reverse("oversight:quiet_list"))
+    dana = world.actor("dana")
+    agreed = {"by": dana, "episode": episode, "now": now()}
+    with acting(dana):
+        actions.set_target(days=2, reason="Worse", version=episode.version, **agreed)
+    assert "Worse Lately" in _text(world, "lee", reverse("oversight:quiet_list"))
+    with acting(dana):
+        actions.set_target(days=None, reason="", version=episode.version, **agreed)
+    assert "Worse Lately" not in _text(world, "lee", reverse("oversight:quiet_list"))
+
+
+def test_in_another_model_somebody_is_due_as_that_model_says(world):
+    episode = make_episode(world, worker="dana", name="More Needed", days_ago=5)
+    dana = world.actor("dana")
+    with acting(dana):
+        actions.choose_model(
+            by=dana,
+            episode=episode,
+            code="assertive",
+            mode="",
+            reason="Needs the whole team",
+            version=episode.version,
+            now=now(),
+        )
+    assert "More Needed" in _text(world, "lee", reverse("oversight:quiet_list"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
@@ -39,6 +40,21 @@ def _note_change(
         recorded_at=now,
         recorded_by=by.id,
     )
+
+
+def _due_by_now(episode: Episode, *, now: datetime) -> datetime:
+    """When the person is to be seen, by what is agreed from now on.
+
+    The lists of who was not seen are cut by it: it may not stay behind the agreement.
+    """
+    days = ledger.target_days(episode, ledger.model_of(episode))
+    if episode.usual_days is not None:
+        days = min(days, float(episode.usual_days))
+    if episode.brought_over_on is not None and episode.last_contact_at is None:
+        # The day that was set when it was brought over stands, unless the new one is sooner.
+        soon = now + timedelta(days=days)
+        return soon if episode.next_due_at is None else min(episode.next_due_at, soon)
+    return (episode.last_contact_at or episode.accepted_at) + timedelta(days=days)
 
 
 def _stop_clocks_of(episode: Episode, *, by: Actor, now: datetime) -> None:
@@ -179,11 +195,13 @@ def choose_model(
         field="reason",
     )
     other = code if code != episode.team.practice_model else ""
+    episode.practice_model, episode.mode = other, mode
     episode.save_over(
         version,
         practice_model=other,
         practice_model_reason=reason if other else "",
         mode=mode,
+        next_due_at=_due_by_now(episode, now=now),
     )
     trail.write(
         "episode.model_chosen",
@@ -202,7 +220,13 @@ def set_target(
     """How often this person is to be seen, in days; none means as the model says."""
     refuse_if(rules.why_not_act(episode=episode))
     refuse_if(rules.why_not_target(days=days, reason=reason), field="target_reason")
-    episode.save_over(version, target_days=days, target_reason=reason if days is not None else "")
+    episode.target_days = None if days is None else Decimal(str(days))
+    episode.save_over(
+        version,
+        target_days=days,
+        target_reason=reason if days is not None else "",
+        next_due_at=_due_by_now(episode, now=now),
+    )
     trail.write("episode.target_set", by=by, about=episode, person_id=episode.person_id)
     return episode
 
