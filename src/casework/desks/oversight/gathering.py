@@ -22,7 +22,7 @@ from casework.base.core.words import clock_time, days_ago, short_day, span, toda
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
 from casework.registry.diary import agenda
-from casework.registry.episodes import carrying
+from casework.registry.episodes import carrying, covers
 from casework.registry.episodes.caseload import CaseloadFigures
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import Cover, Episode, State
@@ -221,7 +221,7 @@ def _is_here(cover: Cover, actor: Actor) -> bool:
 def _away_words(cover: Cover | None, actor: Actor) -> str:
     if cover is None:
         return ""
-    day = short_day(cover.ends_at.astimezone(zone(actor)).date())
+    day = short_day(covers.last_day(cover.ends_at, actor))
     if not _is_here(cover, actor):
         return _("away until %(day)s, nobody covers here") % {"day": day}
     return _("away until %(day)s, %(who)s covers") % {"day": day, "who": cover.covering.given}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from casework.base.core.acting import acting
+from casework.base.core.words import short_day
 from casework.desks.oversight import gathering
 from casework.registry.episodes import actions
+from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import State, SuspendedAs
 from casework.registry.episodes.tests.factories import make_episode, make_world, now
 
@@ -139,3 +143,21 @@ def test_in_another_model_somebody_is_due_as_that_model_says(world):
             now=now(),
         )
     assert "More Needed" in _text(world, "lee", reverse("oversight:quiet_list"))
+
+
+def test_who_is_away_is_away_until_the_last_day_of_the_cover(world):
+    dana, today = world.actor("dana"), now().date()
+    calendar = calendar_of(dana.agency)
+    last = today + timedelta(days=2)
+    with acting(dana):
+        actions.arrange_cover(
+            by=dana,
+            absent=world.workers["dana"],
+            covering=world.workers["kwame"],
+            starts_at=calendar.start_of(today),
+            ends_at=calendar.start_of(last + timedelta(days=1)),
+            why="Leave",
+            now=now(),
+        )
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    assert f"away until {short_day(last)}, Kwame covers" in text
