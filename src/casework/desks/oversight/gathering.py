@@ -22,7 +22,7 @@ from casework.base.core.words import clock_time, days_ago, short_day, span, toda
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
 from casework.registry.diary import agenda
-from casework.registry.episodes import carrying, covers
+from casework.registry.episodes import carrying, covers, ledger
 from casework.registry.episodes.caseload import CaseloadFigures
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import Cover, Episode, State
@@ -286,4 +286,25 @@ def quiet_rows(found: Sequence[silence.Quiet]) -> list[dict[str, str]]:
             "state": one.episode.state_words if one.episode.state != State.ACTIVE else "",
         }
         for one in found
+    ]
+
+
+def caseload_rows(worker_id: UUID, actor: Actor, now: datetime) -> list[dict[str, str]]:
+    """Everybody whom the number of this worker counts, as far as they are open to the leader.
+
+    The longest not seen first; then those who are not measured, as they are in hospital. Whom a
+    leader holds has a list of their own. Two queries.
+    """
+    counted = [one for one in ledger.open_episodes_of(worker_id) if not one.is_held]
+    found = silence.of(counted, actor=actor, now=now)
+    measured = {one.episode.pk for one in found}
+    return quiet_rows(found) + [
+        {
+            "name": one.person.shown_name,
+            "url": reverse("record:record_overview", args=[one.person.canonical_id]),
+            "words": "",
+            "state": one.state_words,
+        }
+        for one in counted
+        if one.pk not in measured
     ]

@@ -14,7 +14,8 @@ from casework.desks.oversight import gathering
 from casework.registry.episodes import actions
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import State, SuspendedAs
-from casework.registry.episodes.tests.factories import make_episode, make_world, now
+from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
+from casework.registry.workforce.models import Position
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,34 @@ def test_who_is_away_is_away_until_the_last_day_of_the_cover(world):
         )
     text = _text(world, "lee", reverse("oversight:my_team"))
     assert f"away until {short_day(last)}, Kwame covers" in text
+
+
+def test_the_list_behind_a_number_is_as_long_as_the_number(world, as_owner):
+    _suspend(world, make_episode(world, worker="dana", name="On A Ward", days_ago=50))
+    make_episode(world, worker="dana", name="At Home", days_ago=50)
+    with as_owner():
+        Position.objects.create(
+            team=world.teams["south"],
+            worker=world.workers["dana"],
+            role="case_manager",
+            from_on=LONG_AGO,
+        )
+    make_episode(world, team="south", worker="dana", name="In The South", days_ago=50)
+    address = reverse("oversight:worker_caseload", args=[world.workers["dana"].pk])
+    assert f'<a href="{address}">3</a>' in _text(world, "lee", reverse("oversight:my_team"))
+    behind = _text(world, "lee", address)
+    assert "At Home" in behind
+    assert "On A Ward" in behind
+    assert "In hospital" in behind
+    assert "In The South" not in behind
+    assert "1 person more, in a team that you do not lead" in behind
+
+
+def test_whom_a_leader_holds_is_not_in_the_list_of_those_she_carries(world):
+    make_episode(world, worker="lee", name="Carried", days_ago=50)
+    make_episode(world, name="Held Only")
+    behind = _text(
+        world, "lee", reverse("oversight:worker_caseload", args=[world.workers["lee"].pk])
+    )
+    assert "Carried" in behind
+    assert "Held Only" not in behind

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from casework.base.core.screens import screen
 from casework.base.core.words import long_day, today
-from casework.cycle.monitoring import silence
 from casework.registry.workforce.models import Worker
 from casework.registry.workforce.permissions import Permission
 
@@ -59,6 +58,12 @@ def worker_caseload(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     worker = Worker.objects.filter(pk=worker_id).first()
     if row is None or worker is None:
         raise Http404
-    found = silence.for_workers([worker_id], actor=actor, now=now)
-    page = {"worker": worker, "row": row, "people": gathering.quiet_rows(found)}
+    people = gathering.caseload_rows(worker_id, actor, now)
+    page = {
+        "worker": worker,
+        "row": row,
+        "people": people,
+        # Counted in the number, and open to nobody here.
+        "elsewhere": max(0, row.people - len(people)),
+    }
     return render(request, "oversight/worker_caseload.html", page)
