@@ -307,7 +307,7 @@ class Load:
 
 def load_of(actor: Actor, now: datetime) -> Load | None:
     """This worker's three numbers, or None for those who are not responsible for people."""
-    figures = carrying.figures_of([actor.id], now=now).get(actor.id)
+    figures = carrying.figures_of([actor.id], on=today(actor, now)).get(actor.id)
     if figures is None:
         return None
     within = min(figures.people, figures.caps.people)

@@ -148,7 +148,7 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
     for position in positions:
         assert position.worker is not None
         workers[position.worker.pk] = position.worker
-    figures = carrying.figures_of(list(workers), now=now)
+    figures = carrying.figures_of(list(workers), on=day)
     # A cover may be for another team's people only: then nobody covers here, and that is said.
     away: dict[UUID, Cover] = {}
     for one in _away(workers=list(workers), now=now):

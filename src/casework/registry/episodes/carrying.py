@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -64,11 +64,11 @@ def _figures(intervals: list[float], *, position: standing.Standing, on: date) -
     )
 
 
-def figures_of(
-    worker_ids: Sequence[UUID], *, now: datetime, today: date | None = None
-) -> dict[UUID, CaseloadFigures]:
-    """The three numbers of each worker who holds a position. Two queries, however many workers."""
-    on = today or now.date()
+def figures_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, CaseloadFigures]:
+    """The three numbers of each worker who holds a position on that day of the agency.
+
+    Two queries, however many workers.
+    """
     standings = standing.standing_of(worker_ids, on=on)
     carried = carried_by(worker_ids)
     return {

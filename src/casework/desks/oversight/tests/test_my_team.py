@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,7 +15,7 @@ from casework.registry.episodes import actions
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import State, SuspendedAs
 from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
-from casework.registry.workforce.models import Position
+from casework.registry.workforce.models import Agency, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +193,22 @@ def test_whom_a_leader_holds_is_not_in_the_list_of_those_she_carries(world):
     )
     assert "Carried" in behind
     assert "Held Only" not in behind
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "from_on", "to_on"),
+    [
+        ("Pacific/Auckland", 20, date(2026, 11, 11), None),
+        ("America/New_York", 2, LONG_AGO, date(2026, 11, 9)),
+    ],
+    ids=["began this morning", "last evening of a position"],
+)
+def test_the_wall_counts_by_the_agencys_day(world, as_owner, zone, hour, from_on, to_on):
+    make_episode(world, worker="dana", name="Person One", days_ago=60)
+    with as_owner():
+        Agency.objects.update(time_zone=zone)
+        world.workers["dana"].positions.update(from_on=from_on, to_on=to_on)
+    lee = world.actor("lee")
+    with acting(lee):
+        wall = gathering.wall(lee, datetime(2026, 11, 10, hour, tzinfo=UTC))
+    assert [(row.people, row.cap > 0) for row in wall if row.name == "Dana Tester"] == [(1, True)]

@@ -183,7 +183,7 @@ def test_people_of_other_teams_count_in_a_cap_although_nobody_shows_them(world, 
         )
     caseload(world, 3, worker="kwame", team="south")
     with acting(world.actor("lee")):
-        found = carrying.figures_of([world.workers["kwame"].pk], now=now())
+        found = carrying.figures_of([world.workers["kwame"].pk], on=now().date())
         assert not Episode.objects.filter(responsible_id=world.workers["kwame"].pk).exists()
     assert found[world.workers["kwame"].pk].people == 3
 
