@@ -8,6 +8,7 @@ from casework.base.audit import trail
 from casework.base.clocks.actions import end_clocks, stop_everything
 from casework.base.clocks.models import Clock, EndReason
 from casework.base.core.refusals import refuse_if
+from casework.base.core.words import local
 
 from .. import ledger, practice_models, rules
 from ..models import (
@@ -93,7 +94,7 @@ def change_state(
         version,
         state=to,
         suspended_as=as_what,
-        suspended_since_on=happened_at.date() if as_what else None,
+        suspended_since_on=local(happened_at, by).date() if as_what else None,
     )
     _note_change(episode, by=by, why=why, happened_at=happened_at, now=now)
     trail.write(
