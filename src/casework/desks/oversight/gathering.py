@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,10 +78,15 @@ def _positions(teams: Sequence[UUID], day: date) -> QuerySet[Position]:
 
 
 @question
-def _away(workers: Sequence[UUID], now: datetime) -> QuerySet[Cover]:
-    return Cover.objects.filter(
-        absent_id__among=workers, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
-    ).select_related("covering")
+def _away(workers: Sequence[UUID], now: datetime, day: date) -> QuerySet[Cover]:
+    theirs = Position.objects.held_on(day).filter(worker_id=OuterRef("covering_id"))
+    return (
+        Cover.objects.filter(
+            absent_id__among=workers, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
+        )
+        .select_related("covering")
+        .annotate(is_there=Exists(theirs))
+    )
 
 
 @question
@@ -149,9 +154,10 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
         assert position.worker is not None
         workers[position.worker.pk] = position.worker
     figures = carrying.figures_of(list(workers), on=day)
-    # A cover may be for another team's people only: then nobody covers here, and that is said.
+    # A cover may be for another team's people only, or by somebody who left since: then nobody
+    # covers here, and that is said.
     away: dict[UUID, Cover] = {}
-    for one in _away(workers=list(workers), now=now):
+    for one in _away(workers=list(workers), now=now, day=day):
         if _is_here(one, actor) or one.absent_id not in away:
             away[one.absent_id] = one
     held = _held_by(list(workers))
@@ -215,7 +221,8 @@ def _over_words(found: CaseloadFigures | None) -> list[Mark]:
 
 
 def _is_here(cover: Cover, actor: Actor) -> bool:
-    return cover.teams is None or bool(set(cover.teams) & set(actor.led_team_ids))
+    is_for_us = cover.teams is None or bool(set(cover.teams) & set(actor.led_team_ids))
+    return is_for_us and cover.is_there  # type: ignore[attr-defined]
 
 
 def _away_words(cover: Cover | None, actor: Actor) -> str:

@@ -91,6 +91,12 @@ class Answering:
 _IS_FOR = """(c.teams is null or exists (select 1 from episodes_episode e
        where e.id = r.episode_id and e.team_id = any(c.teams)))"""
 
+# Whoever was to cover and holds no position any more answers for nobody.
+_IS_THERE = """exists (select 1 from workforce_position p, workforce_agency a,
+       lateral (select (%({at})s::timestamptz at time zone a.time_zone)::date as day) d
+     where p.worker_id = c.covering_id
+       and p.from_on <= d.day and (p.to_on is null or p.to_on >= d.day))"""
+
 _NOW = f"""
 select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,
        c.covering_id, coalesce(v.given || ' ' || v.family, ''), c.ends_at, r.told_at is not null
@@ -98,6 +104,7 @@ select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,
   join workforce_worker w on w.id = r.worker_id
   left join episodes_cover c on c.absent_id = r.worker_id and c.cancelled_at is null
        and c.starts_at <= %(now)s and c.ends_at > %(now)s and {_IS_FOR}
+       and {_IS_THERE.format(at="now")}
   left join workforce_worker v on v.id = c.covering_id
  where r.until_at is null and r.episode_id = any(%(episodes)s)
 """  # noqa: S608 - made of constants only
@@ -144,6 +151,7 @@ select w.given || ' ' || w.family, r.is_holding, r.from_at, r.recorded_at, r.tol
   left join episodes_cover c on c.absent_id = r.worker_id
        and c.starts_at <= %(at)s and c.ends_at > %(at)s and c.arranged_at <= %(at)s
        and (c.cancelled_at is null or c.cancelled_at > %(at)s) and {_IS_FOR}
+       and {_IS_THERE.format(at="at")}
   left join workforce_worker v on v.id = c.covering_id
  where r.episode_id = %(episode)s
    and r.from_at <= %(at)s and (r.until_at is null or r.until_at > %(at)s)

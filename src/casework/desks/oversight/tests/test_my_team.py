@@ -212,3 +212,21 @@ def test_the_wall_counts_by_the_agencys_day(world, as_owner, zone, hour, from_on
     with acting(lee):
         wall = gathering.wall(lee, datetime(2026, 11, 10, hour, tzinfo=UTC))
     assert [(row.people, row.cap > 0) for row in wall if row.name == "Dana Tester"] == [(1, True)]
+
+
+def test_the_wall_says_when_whoever_was_to_cover_left(world, as_owner):
+    dana, today = world.actor("dana"), now().date()
+    with acting(dana):
+        actions.arrange_cover(
+            by=dana,
+            absent=world.workers["dana"],
+            covering=world.workers["kwame"],
+            starts_at=now() - timedelta(hours=1),
+            ends_at=calendar_of(dana.agency).start_of(today + timedelta(days=3)),
+            why="Leave",
+            now=now(),
+        )
+    with as_owner():
+        world.workers["kwame"].positions.update(to_on=today - timedelta(days=1))
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    assert f"away until {short_day(today + timedelta(days=2))}, nobody covers here" in text

@@ -243,3 +243,26 @@ def test_the_check_of_the_ledger_is_no_question_to_ask(world):
         connection.cursor() as cursor,
     ):
         cursor.execute("select episodes_check_ledger(%s)", [episode.pk])
+
+
+def test_who_left_covers_for_nobody(world):
+    episode = make_episode(world, worker="dana", days_ago=60)
+    arrange(world, "dana")
+    lee, adam = world.actor("lee"), world.actor("adam")
+    with acting(lee):
+        assert ledger.answering_now([episode.pk], now=now())[episode.pk].covering_name
+    with acting(adam):
+        actions.end_position(
+            by=adam,
+            position=Position.objects.get(worker=world.workers["kwame"]),
+            to_on=now().date() - timedelta(days=1),
+            reason="resigned",
+            now=now(),
+        )
+    with acting(lee):
+        standing = ledger.answering_now([episode.pk], now=now() + timedelta(minutes=1))
+        assert standing[episode.pk].name == "Dana Tester"
+        assert standing[episode.pk].covering_id is None
+        then = ledger.answering_at(episode.pk, at=now())
+        assert then is not None
+        assert then.answers == "Dana Tester"
