@@ -82,6 +82,12 @@ class TeamNode:
         """Teams work with people; the agency and programmes only hold teams."""
         return self.kind == TeamKind.TEAM
 
+    @property
+    def placed(self) -> str:
+        """Its own name first, which a narrow list shows, then where it stands."""
+        above = " / ".join(self.names[:-1])
+        return f"{self.name} ({above})" if above else self.name
+
 
 def below(seed: str) -> str:
     """SQL: the teams that `seed`, a query of team ids, names, and all the teams below them."""

@@ -157,7 +157,7 @@ def test_shift_new_keeps_a_draft_of_day_and_time(world, adam):
 def test_a_leader_plans_for_her_own_team(world, lee):
     page = lee.get(reverse("workforce:shift_new"))
     form = form_of(page)
-    assert [name for _id, name in form.fields["team"].choices] == ["Alder House / Adults / North"]
+    assert [name for _id, name in form.fields["team"].choices] == ["North (Alder House / Adults)"]
     # Her own people first, then whoever else may open records; never billing.
     (_none, own, others) = form.fields["worker"].choices
     assert [name for _id, name in own[1]] == ["Dana Tester", "Lee Tester"]

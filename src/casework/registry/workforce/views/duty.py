@@ -157,9 +157,9 @@ def duty_plan(request: HttpRequest) -> HttpResponse:
 
 
 def _teams_to_choose(actor: Any) -> list[tuple[str, str]]:
-    """(id, way down) of every open team that one plans duty for."""
+    """(id, name and place) of every open team that one plans duty for."""
     return [
-        (str(node.id), " / ".join(node.names))
+        (str(node.id), node.placed)
         for node in tree.team_tree()
         if node.is_open and plans_duty_for(actor, node.id)
     ]

@@ -30,8 +30,8 @@ def workers_to_choose(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def teams_to_choose() -> list[tuple[str, str]]:
-    """(id, way down) of every open team, programme and the agency."""
-    return [(str(node.id), " / ".join(node.names)) for node in tree.team_tree() if node.is_open]
+    """(id, name and place) of every open team, programme and the agency."""
+    return [(str(node.id), node.placed) for node in tree.team_tree() if node.is_open]
 
 
 def _open(position_id: UUID) -> Position:

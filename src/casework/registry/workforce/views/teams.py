@@ -183,9 +183,9 @@ def team_detail(request: HttpRequest, team_id: UUID) -> HttpResponse:
 
 
 def _parents(nodes: list[TeamNode], *, without: UUID | None = None) -> list[tuple[str, str]]:
-    """Where a team can stand, with its way down from the agency."""
+    """Where a team can stand, with its place in the agency."""
     return [
-        (str(node.id), " / ".join(node.names))
+        (str(node.id), node.placed)
         for node in nodes
         if node.is_open and not node.is_team and without not in node.line
     ]
