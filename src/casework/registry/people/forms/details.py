@@ -19,8 +19,20 @@ from .base import NOT_KNOWN, PersonForm, answered, asked, line, partial
 SEXES = [*NOT_KNOWN, ("female", _("Female")), ("male", _("Male")), ("other", _("Another"))]
 
 
-def _language_choices() -> list[tuple[str, Any]]:
-    return [*NOT_KNOWN, *((one.code, _own(one)) for one in languages().values())]
+def _usual(place: str) -> set[str]:
+    """The languages that are offered first where the agency is."""
+    return {one.code for one in languages().values() if place in one.usual_in}
+
+
+def _first_language_choices(place: str) -> list[tuple[Any, Any]]:
+    """The usual ones, then all others: one list, so that each stands in it once."""
+    usual = _usual(place)
+    named = [(one.code, _own(one)) for one in languages().values()]
+    return [
+        *NOT_KNOWN,
+        (_("Usual here"), [one for one in named if one[0] in usual]),
+        (_("All others"), [one for one in named if one[0] not in usual]),
+    ]
 
 
 def _own(language: Any) -> str:
@@ -72,7 +84,8 @@ class PersonNewForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["first_language"].choices = _language_choices()  # type: ignore[attr-defined]
+        first = _first_language_choices(self.agency_place)
+        self.fields["first_language"].choices = first  # type: ignore[attr-defined]
         self.fields["number_kind"].choices = [  # type: ignore[attr-defined]
             ("", _("No number")),
             *((kind.code, _(kind.label)) for kind in kinds_for(self.agency_place)),
@@ -163,10 +176,11 @@ class DetailsForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = _language_choices()
-        self.fields["first_language"].choices = choices  # type: ignore[attr-defined]
-        usual = {one.code for one in languages().values() if self.agency_place in one.usual_in}
-        self.fields["other_languages"].offer(choices[1:], usual)  # type: ignore[attr-defined]
+        first = _first_language_choices(self.agency_place)
+        self.fields["first_language"].choices = first  # type: ignore[attr-defined]
+        named = [(one.code, _own(one)) for one in languages().values()]
+        usual = _usual(self.agency_place)
+        self.fields["other_languages"].offer(named, usual)  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What `change_details` takes."""

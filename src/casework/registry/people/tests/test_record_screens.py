@@ -279,3 +279,17 @@ def test_addresses_are_asked_for_in_the_words_of_the_place(world, grace, place, 
     )
     for page in pages:
         assert client.get(page).context["form"]["postcode"].label == word
+
+
+@pytest.mark.parametrize(("place", "code"), [("us", "es"), ("england", "pl")])
+def test_the_languages_usual_at_the_place_come_first_and_each_stands_once(
+    world, grace, place, code
+):
+    world.agency.place = place
+    world.agency.save()
+    page = world.client("dana").get(reverse("people:person_new"))
+    (_none, usual, others) = page.context["form"].fields["first_language"].choices
+    first, rest = [value for value, _words in usual[1]], [value for value, _words in others[1]]
+    assert code in first
+    assert not set(first) & set(rest)
+    assert {"es", "pl", "so"} <= {*first, *rest}

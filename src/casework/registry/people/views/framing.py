@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -189,7 +190,9 @@ def _other_words(form: forms.Form, refusal: Stale) -> dict[str, str]:
         asked = form.fields.get(name)
         if asked is None or form.cleaned_data.get(name) == value:
             continue
-        choices = dict(getattr(asked, "choices", ()) or ()) if isinstance(value, str) else {}
+        choices: dict[Any, Any] = {}
+        if isinstance(value, str):
+            choices = dict(flatten_choices(getattr(asked, "choices", ()) or ()))
         words = choices.get(value, value)
         other[str(asked.label or name)] = "" if words is None else str(words)
     return other
