@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from casework.base.accounts.actors import Actor
@@ -17,6 +17,10 @@ from casework.registry.workforce.models import Position, Worker
 from .. import clocks, leaving, ledger, rules
 from ..models import Episode, Responsibility, ResponsibilityReason
 from ..says import no_leader, nobody_else_leads
+from .taking_back import take_back_from_leavers
+
+# So long the job that runs each hour may have stood still without leaving an offer behind.
+LOOKED_BACK = timedelta(days=31)
 
 
 @trail.recorded
@@ -130,6 +134,7 @@ def end_position(
         # As of the day after: on her last day she is still there, and her people are handed on.
         day_after = date.fromordinal(max(today, to_on).toordinal() + 1)
         count = _hold_leavers(agency=by.agency, on=day_after, now=now, worker_id=worker_id)
+        take_back_from_leavers(by=by, worker_ids=[worker_id], on=day_after, now=now)
     trail.write("position.left", by=by, about=position, detail={"count": count})
     return position
 
@@ -138,6 +143,11 @@ def end_position(
 def move_leavers(*, by: Actor, today: date, now: datetime) -> int:
     """Whoever is responsible without a position today: their people are held. Runs each hour."""
     count = _hold_leavers(agency=by.agency, on=today, now=now)
+    ended = Position.objects.filter(
+        worker__isnull=False, to_on__lt=today, to_on__gte=today - LOOKED_BACK
+    )
+    workers = sorted({one for one in ended.values_list("worker_id", flat=True) if one})
+    take_back_from_leavers(by=by, worker_ids=workers, on=today, now=now)
     if count:
         trail.write("leavers.moved", by=by, detail={"count": count})
     else:

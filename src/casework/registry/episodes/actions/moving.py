@@ -7,42 +7,17 @@ from uuid import UUID
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
-from casework.base.clocks.actions import Start, end_clocks, start_clocks
-from casework.base.clocks.models import Clock, EndReason
+from casework.base.clocks.actions import Start, start_clocks
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import today as today_of
 from casework.registry.workforce.models import Worker
 
 from .. import carrying, clocks, ledger, rules
-from ..models import Episode, HandOver, HandOverState, ResponsibilityReason
+from ..models import Episode, HandOver, ResponsibilityReason
 from .holding import hold_episodes
+from .taking_back import take_back_offers
 
 Offer = tuple[Episode, Worker | None]
-
-
-@trail.recorded
-def take_back_offers(*, by: Actor, episode_ids: Sequence[UUID], now: datetime) -> int:
-    """Offers that nobody answered are taken back, and nothing is due for them any more."""
-    waiting = list(
-        HandOver.objects.select_for_update(no_key=True)
-        .filter(episode__in=list(episode_ids), state=HandOverState.PROPOSED)
-        .values_list("pk", "person_id")
-    )
-    if not waiting:
-        trail.quiet("nothing had been offered")
-        return 0
-    ids = [pk for pk, _person in waiting]
-    HandOver.objects.filter(pk__in=ids).update(
-        state=HandOverState.WITHDRAWN, answered_at=now, answered_by=by.id
-    )
-    due = Clock.objects.open().of("episodes.handover", ids)
-    end_clocks(by=by, clocks=list(due), reason=EndReason.NO_LONGER_APPLIES, now=now)
-    trail.write_many(
-        "hand_over.withdrawn",
-        by=by,
-        about=[(("episodes.handover", pk), person) for pk, person in waiting],
-    )
-    return len(ids)
 
 
 def _refuse_over_cap(

@@ -20,7 +20,7 @@ from ..models import (
     State,
     StateChange,
 )
-from .moving import take_back_offers
+from .taking_back import take_back_offers
 
 
 def _last_change_at(episode: Episode) -> datetime:
