@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.clocks.actions import IfOpen, Start, end_clocks, restart_clocks, start_clock
@@ -10,6 +12,7 @@ from casework.base.clocks.models import OPEN, Clock, EndReason
 from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.says import _
+from casework.cycle.intake.models import ENDED, Referral
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
 from casework.registry.episodes.ledger import model_of
 from casework.registry.episodes.models import Episode
@@ -52,6 +55,19 @@ def _strike(
     Promise.objects.filter(contact_person=entry, kept_at=None, dropped_why="").update(
         dropped_why=_("The entry it stood in is void.")
     )
+    _put_check_in_back(entry)
+
+
+def _put_check_in_back(entry: ContactPerson) -> None:
+    """Whoever waits was last asked when what is left says: the next check-in is due from there."""
+    if entry.referral_id is None or not entry.is_contact:
+        return
+    left = ContactPerson.objects.filter(
+        referral_id=entry.referral_id, is_contact=True, voided_at=None
+    ).aggregate(newest=Max("started_at"))["newest"]
+    Referral.objects.filter(pk=entry.referral_id, last_check_in_at=entry.started_at).exclude(
+        state__in=sorted(ENDED)
+    ).update(last_check_in_at=left)
 
 
 def _put_clock_back(episode: Episode, *, by: Actor, now: datetime) -> None:

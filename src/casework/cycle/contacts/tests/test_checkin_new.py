@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from casework.base.core.acting import acting
+from casework.cycle.contacts.actions import void_entry
 from casework.cycle.contacts.models import ContactNote, ContactPerson
 from casework.cycle.intake.actions import (
     begin_referral,
@@ -89,6 +90,29 @@ def test_it_is_signed_later_by_whoever_opens_no_more_than_the_referral(world, wa
         note = ContactNote.objects.get()
     lee.post(reverse("contacts:notes_to_sign"), {"one": str(note.pk)})
     assert as_stored(world, note, "lee").state == "signed"
+
+
+def test_a_check_in_that_is_void_was_none(world, waiting):
+    """Written under the wrong name: whoever waits is asked when they would have been."""
+    browser, lee = browser_of(world, "lee"), world.actor("lee")
+    url = reverse("contacts:checkin_new", args=[waiting.pk])
+    before = as_stored(world, waiting, "lee")
+    assert browser.post(url, _sent(waiting)).status_code == 302
+    first = as_stored(world, waiting, "lee")
+    later = now() - timedelta(minutes=2)
+    again = _sent(waiting, started_on=f"{later:%Y-%m-%d}", started_time=f"{later:%H:%M}")
+    assert browser.post(url, again).status_code == 302
+    assert as_stored(world, waiting, "lee").check_ins == 2
+    with acting(lee):
+        newest, oldest = ContactPerson.objects.order_by("-started_at")
+        void_entry(by=lee, entry=newest, reason="Not Mei", now=now())
+    stands = as_stored(world, waiting, "lee")
+    assert (stands.check_ins, stands.last_check_in_at) == (1, first.last_check_in_at)
+    with acting(lee):
+        void_entry(by=lee, entry=oldest, reason="Not Mei either", now=now())
+    stands = as_stored(world, waiting, "lee")
+    assert (stands.check_ins, stands.last_check_in_at) == (0, None)
+    assert stands.due_at == before.due_at
 
 
 def test_an_ended_referral_takes_no_check_in(world, waiting, as_owner):

@@ -1,5 +1,4 @@
--- An open referral opens the record to those who decide on it, as far as deciding needs; an ended
--- one stays as it ended; a check-in says when the next one is due.
+-- An open referral opens the record to those who decide on it, as far as deciding needs.
 
 -- The team's door and the owner's, for as long as the referral is open and theirs. Whoever decided
 -- keeps the door for thirty days: to write the letter, to hear an appeal. What was passed on to
@@ -34,40 +33,6 @@ begin
 end $$;
 create trigger intake_open_doors after insert or update on intake_referral
   for each row execute function intake_open_doors();
-
--- Nothing moves out of an ended state, and no referral goes from one person to another.
-create function intake_referral_stands() returns trigger
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare
-  tz text;
-begin
-  if new.person_id <> old.person_id then
-    raise exception 'a referral stays with its person'
-      using errcode = 'integrity_constraint_violation', constraint = 'referral_of_one_person';
-  end if;
-  if old.state in ('accepted', 'declined', 'redirected', 'withdrawn')
-     and (new.state, new.team_id, new.owner_id, new.episode_id, new.redirected_to_id,
-          new.decline_reason, new.decided_at, new.decided_by)
-      is distinct from
-         (old.state, old.team_id, old.owner_id, old.episode_id, old.redirected_to_id,
-          old.decline_reason, old.decided_at, old.decided_by) then
-    raise exception 'an ended referral stays as it ended'
-      using errcode = 'integrity_constraint_violation', constraint = 'referral_ended_stays';
-  end if;
-  if new.last_check_in_at is distinct from old.last_check_in_at
-     and new.last_check_in_at is not null then
-    new.check_ins := old.check_ins + 1;
-    if new.state = 'waiting' then
-      select time_zone into tz from workforce_agency limit 1;
-      tz := coalesce(tz, 'UTC');
-      new.due_at := ((((new.last_check_in_at at time zone tz)::date + new.check_in_every_days + 1)
-                      ::timestamp at time zone tz) - interval '1 microsecond');
-    end if;
-  end if;
-  return new;
-end $$;
-create trigger intake_referral_stands before update on intake_referral
-  for each row execute function intake_referral_stands();
 
 -- Accepting opens an episode, and its clocks belong to the whole record. Whoever decides may write
 -- them in this one transaction: the door that is opened here is shut for the next.
