@@ -64,7 +64,7 @@ def _to_decide(worker: UUID, led: Sequence[UUID], soon: datetime) -> QuerySet[Re
     return (
         Referral.objects.filter(mine | Q(team_id__among=led) & ~Q(owner_id=worker))
         .exclude(state__in=ENDED_CODES)
-        .select_related("team", "owner")
+        .select_related("team", "owner", "person__merged_into")
         .order_by("due_at", "pk")
     )
 
@@ -240,7 +240,9 @@ def _reason(referral: Referral, actor: Any, now: datetime) -> Reason:
     is_safety = clocks.DECIDE[referral.urgency].is_safety and (
         referral.state != ReferralState.WAITING
     )
-    is_check_in = referral.state == ReferralState.WAITING
+    has_died = referral.person.has_died
+    is_safety = is_safety and not has_died
+    is_check_in = referral.state == ReferralState.WAITING and not has_died
     if is_safety:
         rank = Rank.SAFETY
     elif is_late:
@@ -251,6 +253,8 @@ def _reason(referral: Referral, actor: Any, now: datetime) -> Reason:
         rank = Rank.TODAY
     due = shown.due_mark(referral, actor=actor, now=now)
     said = _("Check in: waiting for a place") if is_check_in else referral.next_step
+    if has_died:
+        said = _("This person has died: end the referral, nobody is asked any more")
     if not is_mine:
         said = _("A referral whose owner is not here any more")
     url = reverse("intake:referral_detail", args=[referral.pk])

@@ -39,7 +39,8 @@ def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode
         .exclude(state=State.CLOSED)
         # Before the list is cut: whoever is not silent must not take the place of one who is.
         .exclude(state=State.SUSPENDED, suspended_as__in=sorted(rules.SEEN_ELSEWHERE))
-        .select_related("team", "person")
+        .filter(person__died_on=None, person__merged_into__died_on=None)
+        .select_related("team", "person__merged_into")
         .order_by(F("next_due_at").asc(nulls_first=True))[:most]
     )
 
@@ -83,7 +84,7 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
     for episode in episodes:
         if episode.state == State.SUSPENDED and episode.suspended_as in rules.SEEN_ELSEWHERE:
             continue
-        if _is_just_brought_over(episode, now):
+        if episode.person.has_died or _is_just_brought_over(episode, now):
             continue
         last = episode.last_contact_at
         accepted_on = episode.accepted_at.astimezone(here).date()

@@ -148,6 +148,8 @@ def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
     mark = None
     if one.state != "booked":
         mark = Mark(str(one.get_state_display()), "ok" if one.state == "kept" else "")
+    elif one.person is not None and one.person.has_died:
+        mark = Mark(_("Died"), "alert")
     elif one.needs_two:
         mark = Mark(_("Two workers"), "warn")
     return Entry(
@@ -249,7 +251,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 sort_key=one.person.sort_key,
                 url=record_at(one.person.canonical_id),
                 age=str(age) if age is not None else "",
-                state=Mark(one.state_words) if one.state != State.ACTIVE else None,
+                state=_state(one),
                 covered_for=covered.get(one.pk, ""),
                 last=lasts.get(one.pk, _("not met yet") if not one.last_contact_at else ""),
                 last_at=one.last_contact_at,
@@ -263,6 +265,12 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
             )
         )
     return rows
+
+
+def _state(episode: Episode) -> Mark | None:
+    if episode.person.has_died:
+        return Mark(_("Died"))
+    return Mark(episode.state_words) if episode.state != State.ACTIVE else None
 
 
 def _tone(found: silence.Quiet | None) -> str:

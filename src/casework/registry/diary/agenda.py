@@ -33,7 +33,7 @@ def _booked_by(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appoi
             workers__worker_id=worker, starts_at__gte=since, starts_at__lt=until
         )
         .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
-        .select_related("person", "address")
+        .select_related("person__merged_into", "address")
         .order_by("starts_at", "pk")
     )
 

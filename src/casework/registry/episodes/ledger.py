@@ -42,7 +42,7 @@ def _open_episodes_of(workers: Sequence[UUID]) -> QuerySet[Episode]:
     return (
         Episode.objects.filter(responsible_id__among=workers)
         .exclude(state="closed")
-        .select_related("team", "person")
+        .select_related("team", "person__merged_into")
         .order_by(F("next_due_at").asc(nulls_last=True), "pk")
     )
 

@@ -64,7 +64,7 @@ def receive_referral(
             is_working_team=facts.is_working_team(team),
             has_open_referral=facts.has_open_referral(person_ids, team.pk),
             has_open_episode=facts.has_open_episode(person_ids, team.pk),
-            has_died=person.died_on is not None,
+            has_died=person.has_died,
             agrees=person_agrees,
             without_agreement=without_agreement,
         )

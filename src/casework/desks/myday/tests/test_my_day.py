@@ -9,9 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.base.core.acting import acting
+from casework.cycle.intake.actions import put_on_waiting_list, take_up
+from casework.cycle.intake.tests.factories import make_referral
 from casework.cycle.monitoring.models import NotToday
+from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes import actions
 from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
+from casework.registry.people.models import Person
 from casework.registry.workforce.models import Position
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +152,54 @@ def test_my_people_sorts_and_never_fails(world, sort):
     page = _client(world, "dana").get(reverse("myday:my_people"), {"sort": sort})
     assert page.status_code == 200
     assert page.content.decode().count("Record a contact") == 2
+
+
+def test_nobody_is_sent_to_look_for_somebody_who_died(world, as_owner):
+    """Another team wrote it down; here the episode is still open, and a visit is booked."""
+    one = make_episode(world, worker="dana", days_ago=50)
+    dana = world.actor("dana")
+    with acting(dana):
+        book_appointment(
+            by=dana,
+            person=one.person,
+            episode_id=one.pk,
+            workers=[dana.id],
+            starts_at=now(),
+            ends_at=now() + timedelta(minutes=30),
+            mode="in_person",
+            where="home",
+            now=now(),
+        )
+    client = _client(world, "dana")
+    assert "Not met yet" in client.get("/").content.decode()
+    with as_owner():
+        Person.objects.filter(pk=one.person_id).update(died_on=now().date() - timedelta(days=3))
+    text = client.get("/").content.decode()
+    assert "Not met yet" not in text
+    assert ">Died<" in text
+    people = client.get(reverse("myday:my_people")).content.decode()
+    assert "Not met yet" not in people
+    assert ">Died<" in people
+
+
+def test_a_referral_of_somebody_who_died_asks_to_be_ended(world, as_owner):
+    waiting = make_referral(
+        world, name="Mei Tanaka", by="lee", received_at=now() - timedelta(days=9)
+    )
+    lee = world.actor("lee")
+    with acting(lee):
+        take_up(by=lee, referral=waiting, now=now())
+        put_on_waiting_list(
+            by=lee,
+            referral=waiting,
+            check_in_every_days=7,
+            happened_at=now() - timedelta(days=8),
+            now=now(),
+        )
+    client = _client(world, "lee")
+    assert "Check in: waiting for a place" in client.get("/").content.decode()
+    with as_owner():
+        Person.objects.filter(pk=waiting.person_id).update(died_on=now().date())
+    text = client.get("/").content.decode()
+    assert "Check in: waiting for a place" not in text
+    assert "This person has died: end the referral" in text

@@ -58,7 +58,7 @@ def book_appointment(
             starts_at=starts_at,
             ends_at=ends_at,
             now=now,
-            has_died=person is not None and person.died_on is not None,
+            has_died=person is not None and person.has_died,
         ),
         field=placing.FIELD,
     )
@@ -124,7 +124,7 @@ def change_appointment(
             starts_at=starts_at,
             ends_at=ends_at,
             now=now,
-            has_died=appointment.person is not None and appointment.person.died_on is not None,
+            has_died=appointment.person is not None and appointment.person.has_died,
         ),
         field=placing.FIELD,
     )

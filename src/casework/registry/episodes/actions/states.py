@@ -9,6 +9,10 @@ from casework.base.clocks.actions import end_clocks, stop_everything
 from casework.base.clocks.models import Clock, EndReason
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import local
+from casework.registry.people import finding
+from casework.registry.people.actions import change_details
+from casework.registry.people.models import Person
+from casework.registry.people.rules.partial_dates import PartialDate
 
 from .. import ledger, practice_models, rules
 from ..models import (
@@ -56,6 +60,25 @@ def _due_by_now(episode: Episode, *, now: datetime) -> datetime:
         soon = now + timedelta(days=days)
         return soon if episode.next_due_at is None else min(episode.next_due_at, soon)
     return (episode.last_contact_at or episode.accepted_at) + timedelta(days=days)
+
+
+def _note_death(episode: Episode, *, by: Actor, closed_at: datetime, now: datetime) -> None:
+    """Nothing is due about the person any more, in any team and in any record of theirs.
+
+    The day goes into the details, where it can be put right: every list and every team reads it.
+    """
+    whole = Person.objects.get(pk=episode.person.canonical_id)
+    if whole.died_on is None:
+        change_details(
+            by=by,
+            person=whole,
+            version=whole.version,
+            born=PartialDate.parse_or_none(whole.born),
+            died_on=local(closed_at, by).date(),
+            now=now,
+        )
+    for record_id in finding.record_ids(whole):
+        stop_everything(by=by, about_id=record_id, reason=EndReason.STOPPED, now=now)
 
 
 def _stop_clocks_of(episode: Episode, *, by: Actor, now: datetime) -> None:
@@ -121,7 +144,8 @@ def close_episode(
 ) -> Episode:
     """End the episode. Responsibility ends in the same instant; a transfer waits for acceptance.
 
-    With a death, everything that is due about the person stops in this transaction.
+    With a death, everything that is due about the person stops in this transaction, and every
+    team reads that they died.
     """
     ledger.lock([episode.pk])
     since = Responsibility.objects.filter(episode=episode, until_at__isnull=True).values_list(
@@ -152,7 +176,7 @@ def close_episode(
     )
     take_back_offers(by=by, episode_ids=[episode.pk], now=now)
     if reason == CloseReason.DIED:
-        stop_everything(by=by, about_id=episode.person_id, reason=EndReason.STOPPED, now=now)
+        _note_death(episode, by=by, closed_at=closed_at, now=now)
     else:
         _stop_clocks_of(episode, by=by, now=now)
     # Last, because with it the record is open for reading only.

@@ -81,6 +81,11 @@ class Person(Versioned):
         return self.merged_into_id or self.id
 
     @property
+    def has_died(self) -> bool:
+        """Written in this record or in the one it was joined to, which lists select with it."""
+        return (self.merged_into or self).died_on is not None or self.died_on is not None
+
+    @property
     def is_brought_over(self) -> bool:
         return self.brought_over_by is not None
 
