@@ -6,11 +6,26 @@ All take the reader's time zone from the actor's agency; all words come from get
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from django.utils import dates
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+
+def number(value: float | Decimal, *, places: int = 0, trim: bool = False) -> str:
+    """12, 5.6 or 1,75: with the decimal mark of the language, without empty places if `trim`."""
+    text = f"{value:.{places}f}"
+    if trim and places:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
+def percent(share: float | Decimal) -> str:
+    """80%, or 80 % where it is written so"""
+    return _("%(n)s%%") % {"n": number(share * 100)}
 
 
 def zone(actor: Any) -> tzinfo:

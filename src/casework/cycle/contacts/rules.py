@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Protocol
 
-from casework.base.core.says import _
+from casework.base.core.says import _, _n
 
 # The codes of `models.Attendance`; a test keeps both lists equal.
 MET = frozenset({"seen", "seen_late"})
@@ -112,9 +112,11 @@ def why_not_late(
         return None
     if not is_late(started_at=started_at, now=now, within_hours=subject.late_after_hours):
         return None
-    return _("This is more than %(hours)d hours ago. Say in a few words why it is written now.") % {
-        "hours": subject.late_after_hours
-    }
+    return _n(
+        "This is more than %(hours)d hour ago. Say in a few words why it is written now.",
+        "This is more than %(hours)d hours ago. Say in a few words why it is written now.",
+        subject.late_after_hours,
+    ) % {"hours": subject.late_after_hours}
 
 
 def why_not_length(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.base.core import words
 from casework.base.core.questions import question
@@ -85,7 +86,7 @@ def length_words(minutes: int | None, is_about: bool) -> str:
     """about 45 min, or 45 min where it was timed."""
     if minutes is None:
         return ""
-    said = _("%(n)d min") % {"n": minutes}
+    said = ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
     return _("about %(length)s") % {"length": said} if is_about else said
 
 

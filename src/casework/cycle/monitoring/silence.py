@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core.questions import question
+from casework.base.core.words import number, zone
 from casework.base.core.words import today as today_of
-from casework.base.core.words import zone
 from casework.registry.episodes import ledger
 from casework.registry.episodes.models import Episode, State
 
@@ -47,7 +47,7 @@ def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode
 
 def days_words(days: float) -> str:
     """6, or 2.5: a whole number where it is one."""
-    return f"{days:.0f}" if float(days).is_integer() or days >= 10 else f"{days:.1f}"
+    return number(days, places=0 if days >= 10 else 1, trim=True)
 
 
 def words_for(found: rules.Silence) -> str:

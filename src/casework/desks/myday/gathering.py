@@ -18,7 +18,7 @@ from casework.base.accounts.actors import Actor
 from casework.base.core.addresses import each_at
 from casework.base.core.questions import question
 from casework.base.core.slots import filled
-from casework.base.core.words import clock_time, short_day, today, weekday_day, zone
+from casework.base.core.words import clock_time, number, short_day, today, weekday_day, zone
 from casework.base.drafts.models import Draft
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
@@ -323,10 +323,12 @@ def load_of(actor: Actor, now: datetime) -> Load | None:
         people=figures.people,
         cap=figures.caps.people,
         scale=1.04 * max(figures.people, figures.caps.people),
-        weighted=f"{figures.weighted:.1f}",
-        weighted_cap=f"{figures.caps.weighted:.1f}" if figures.caps.weighted is not None else "",
-        minutes_needed=f"{figures.minutes_needed_per_week / 60:.0f}",
-        minutes_available=f"{figures.minutes_available_per_week / 60:.0f}",
+        weighted=number(figures.weighted, places=1),
+        weighted_cap=number(figures.caps.weighted, places=1)
+        if figures.caps.weighted is not None
+        else "",
+        minutes_needed=number(figures.minutes_needed_per_week / 60),
+        minutes_available=number(figures.minutes_available_per_week / 60),
         is_over=figures.is_over_people_cap or figures.is_over_weighted_cap,
         parts=[(within, "", "strong"), (figures.people - within, "", "alert")],
     )

@@ -18,7 +18,16 @@ from casework.base.clocks import rules as clock_rules
 from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
 from casework.base.core.questions import question
-from casework.base.core.words import clock_time, days_ago, short_day, span, today, zone
+from casework.base.core.words import (
+    clock_time,
+    days_ago,
+    number,
+    percent,
+    short_day,
+    span,
+    today,
+    zone,
+)
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
 from casework.registry.diary import agenda
@@ -174,15 +183,15 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
             WallRow(
                 worker_id=worker_id,
                 name=worker.name,
-                share=f"{shares[worker_id]:.0%}",
+                share=percent(shares[worker_id]),
                 people=found.people if found else 0,
                 cap=found.caps.people if found else 0,
-                weighted=f"{found.weighted:.1f}" if found else "–",
-                weighted_cap=f"{found.caps.weighted:.1f}"
+                weighted=number(found.weighted, places=1) if found else "–",
+                weighted_cap=number(found.caps.weighted, places=1)
                 if found and found.caps.weighted is not None
                 else "",
-                hours_needed=f"{found.minutes_needed_per_week / 60:.0f}" if found else "–",
-                hours_available=f"{found.minutes_available_per_week / 60:.0f}" if found else "–",
+                hours_needed=number(found.minutes_needed_per_week / 60) if found else "–",
+                hours_available=number(found.minutes_available_per_week / 60) if found else "–",
                 parts=_parts(found),
                 marks=_over_words(found),
                 is_over=bool(found and (found.is_over_people_cap or found.is_over_weighted_cap)),

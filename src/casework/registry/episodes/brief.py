@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -93,10 +94,9 @@ def _before(row: Responsibility, actor: Any) -> str:
 def _model_line(episode: Episode) -> str:
     model = ledger.model_of(episode)
     every = ledger.target_days(episode, model)
-    line = _("%(model)s, to be seen every %(days)s days") % {
-        "model": model.name,
-        "days": f"{every:.2f}".rstrip("0").rstrip("."),
-    }
+    line = ngettext(
+        "%(model)s, to be seen every day", "%(model)s, to be seen every %(days)s days", ceil(every)
+    ) % {"model": _(model.name), "days": words.number(every, places=2, trim=True)}
     why = " ".join(one for one in (episode.practice_model_reason, episode.target_reason) if one)
     return f"{line}. {why}" if why else line
 

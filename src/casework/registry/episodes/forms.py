@@ -96,6 +96,7 @@ class WayOfWorkingForm(VersionedForm):
         required=False,
         max_digits=6,
         decimal_places=2,
+        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "cw-figures-4"}),
         error_messages={"invalid": _("Write a number of days: 14, or 3.5.")},
     )

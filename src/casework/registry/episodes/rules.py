@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from casework.base.core.says import _
+from casework.base.core import words
+from casework.base.core.says import _, _n
 
 from .caseload import CaseloadFigures
 
@@ -88,14 +89,18 @@ def why_not_propose(
 
 
 def _figure(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+    return words.number(number, places=1, trim=True)
 
 
 def over_cap_words(*, name: str, after: CaseloadFigures) -> str | None:
     """By how much a caseload would be over its cap, in numbers; None where it would not."""
     if after.is_over_people_cap:
-        return _(
-            "The caseload of %(name)s would be over its cap: %(people)d people, the cap is %(cap)d."
+        return _n(
+            "The caseload of %(name)s would be over its cap:"
+            " %(people)d person, the cap is %(cap)d.",
+            "The caseload of %(name)s would be over its cap:"
+            " %(people)d people, the cap is %(cap)d.",
+            after.people,
         ) % {"name": name, "people": after.people, "cap": after.caps.people}
     if after.is_over_weighted_cap and after.caps.weighted is not None:
         return _(
@@ -114,9 +119,12 @@ def why_not_over_cap(
 ) -> str | None:
     """Nobody is given more than the cap, unless a leader says why; above the ceiling nobody is."""
     if after.is_above_ceiling and after.caps.never_above_people is not None:
-        return _(
+        return _n(
+            "%(name)s would be responsible for %(people)d person. No reason passes"
+            " %(ceiling)d: choose another worker.",
             "%(name)s would be responsible for %(people)d people. No reason passes"
-            " %(ceiling)d: choose another worker."
+            " %(ceiling)d: choose another worker.",
+            after.people,
         ) % {
             "name": name,
             "people": after.people,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ _KINDS = {
 
 def number(value: float) -> str:
     """14, or 3.5: no more figures than needed."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return words.number(value, places=2, trim=True)
 
 
 # --- the ledger, with its two times ---
@@ -303,7 +304,7 @@ def model_values(model: PracticeModel) -> list[SourcedValue]:
     ]
     return values + [
         SourcedValue(
-            _("%(mode)s: to be seen every … days") % {"mode": one.contact.name},
+            _("%(mode)s: to be seen every … days") % {"mode": _(one.contact.name)},
             number(one.contact.target_interval_days),
             source_words(source),
         )
@@ -313,11 +314,14 @@ def model_values(model: PracticeModel) -> list[SourcedValue]:
 
 def target_source(episode: Episode, model: PracticeModel) -> tuple[str, str]:
     """How often this person is to be seen, and where that number comes from."""
-    every = number(ledger.target_days(episode, model))
+    days = ledger.target_days(episode, model)
+    every = ngettext("To be seen every day", "To be seen every %(n)s days", ceil(days)) % {
+        "n": number(days)
+    }
     if episode.target_days is not None:
         return every, _("agreed for this person: %(why)s") % {"why": episode.target_reason}
     for one, source in model.intensity_sources():
         if one.code == episode.mode:
-            return every, f"{one.contact.name}; {source_words(source)}"
+            return every, f"{_(one.contact.name)}; {source_words(source)}"
     said = source_words(model.sources.get("contact.target_interval_days"))
     return every, _("the model's own; %(source)s") % {"source": said}

@@ -48,6 +48,7 @@ def _share() -> forms.DecimalField:
         max_value=Decimal(1),
         max_digits=4,
         decimal_places=2,
+        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "cw-figures-4"}),
         error_messages={
             "required": _("Give the share. Full time is 1."),

@@ -33,7 +33,7 @@ _TONES = {
 
 def share(value: Decimal) -> str:
     """1, 0.5, 0.75"""
-    return f"{value.normalize():f}"
+    return words.number(value, places=2, trim=True)
 
 
 # --- credentials ---
@@ -132,7 +132,9 @@ def _credential_row(one: Credential, actor: Any, today: date) -> CredentialRow:
         }
         if one.checked_at
         else str(CredentialState(one.state).label),
-        hours=_("%(done)d of %(needed)d hours")
+        hours=ngettext(
+            "%(done)d of %(needed)d hour", "%(done)d of %(needed)d hours", one.hours_required
+        )
         % {"done": one.hours_done or 0, "needed": one.hours_required}
         if one.hours_required
         else "",
