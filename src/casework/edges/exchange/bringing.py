@@ -26,6 +26,7 @@ from casework.registry.workforce.permissions import CARRIES_PEOPLE
 from . import rules
 from .models import Import, ImportedRow, ImportState, QuotedText, RowState, UnplacedText
 from .reading import Reading
+from .wording import reason
 
 _MANY = 1_000
 # After so many rows, and each time that they have doubled, the database counts its tables anew.
@@ -188,7 +189,7 @@ def begin(
     unread: dict[tuple[str, int], list[dict[str, str]]] = {}
     for problem in reading.unreadable:
         unread.setdefault((problem.sheet, problem.row), []).append(
-            {"column": problem.column, "value": problem.value, "why": str(problem.why)}
+            {"column": problem.column, "value": problem.value, "why": reason(problem.why)}
         )
     return Bringing(
         by=by,

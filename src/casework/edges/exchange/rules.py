@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from casework.base.core.says import _
+from casework.base.core.says import _, _n
 
 from .reading.words import plain
 
@@ -70,9 +70,11 @@ def why_not_one_more(*, waiting: int) -> str | None:
     """Files wait to be brought over; they are no store."""
     if waiting < UPLOADS_AT_MOST:
         return None
-    return _("%(count)s files of yours wait already. Bring them over or throw them away first.") % {
-        "count": waiting
-    }
+    return _n(
+        "%(count)s file of yours waits already. Bring it over or throw it away first.",
+        "%(count)s files of yours wait already. Bring them over or throw them away first.",
+        waiting,
+    ) % {"count": waiting}
 
 
 def why_not_map(*, state: str, is_busy: bool) -> str | None:

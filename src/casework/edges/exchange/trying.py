@@ -16,6 +16,7 @@ from .bringing import Step, Watch, no_step, write_located
 from .models import Import, ImportedRow, Kind, RowState
 from .reading import Reading
 from .reading.report import problem_json
+from .wording import reason
 
 # What a person looks through; counts are of everything.
 MOST = 5_000
@@ -79,7 +80,7 @@ class Trial(Steps):
         """The cells that could not be read, and those that deserve a look."""
         for name, problems in (("unread", reading.unreadable), ("checks", reading.checks)):
             for problem in problems:
-                self._add(name, problem_json(problem))
+                self._add(name, problem_json(problem) | {"why": reason(problem.why)})
 
     def _add(self, name: str, line: dict[str, Any]) -> None:
         self.totals[name] += 1

@@ -23,6 +23,7 @@ from ..models import Import, Part, Upload, UploadState
 from ..reading import CannotRead, Mapping, Reading, mapping_by_hand
 from ..reading.sight import refuse_at_sight, samples
 from ..trying import Steps, try_out
+from ..wording import refusal
 from .bringing_files import bring_file
 
 Total = Callable[[int], None]
@@ -58,7 +59,7 @@ def upload_file(
     try:
         refuse_at_sight(data, file_name)
     except CannotRead as problem:
-        raise Refused(str(problem), field="file") from problem
+        raise Refused(refusal(problem), field="file") from problem
     digest = rules.digest(data)
     for older in Upload.objects.filter(sha256=digest, kind=kind, team=team, came_as=None):
         _remove(older)
@@ -87,7 +88,7 @@ def read_upload(*, by: Actor, upload: Upload, now: datetime) -> Upload:
     try:
         told = _told_of(upload, data, by=by, now=now)
     except CannotRead as problem:
-        return _refuse(upload, str(problem), by=by)
+        return _refuse(upload, refusal(problem), by=by)
     kept.keep_told(upload, Part.READING, told)
     upload.state = UploadState.TO_MAP if told["by_hand"] else UploadState.READ
     upload.save(update_fields=["state"])
@@ -136,7 +137,7 @@ def try_upload(
     try:
         told, facts, mapping = _tried(upload, data, by=by, now=now, step=step, total=total)
     except (CannotRead, Refused) as problem:
-        upload.state, upload.refusal = UploadState.TO_MAP, str(problem)[:500]
+        upload.state, upload.refusal = UploadState.TO_MAP, refusal(problem)[:500]
     else:
         kept.keep_told(upload, Part.TRIAL, told)
         kept.keep_told(upload, Part.READING, _with_samples(upload, facts, mapping, data))
@@ -196,7 +197,7 @@ def bring_upload(
         total(len(reading.rows))
         made = _bring(upload, reading, by=by, now=now, watch=Steps(step), is_real=True)
     except (CannotRead, Refused) as problem:
-        upload.state, upload.refusal = UploadState.TO_MAP, str(problem)[:500]
+        upload.state, upload.refusal = UploadState.TO_MAP, refusal(problem)[:500]
         upload.save(update_fields=["state", "refusal"])
         trail.write("import_upload.refused", by=by, about=upload)
         return upload

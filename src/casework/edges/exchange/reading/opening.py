@@ -9,23 +9,24 @@ from .archive import Archive
 from .cells import Book, CannotRead, Sheet
 from .delimited import read_delimited
 from .opendocument import read_opendocument
+from .reasons import gettext_noop
 from .workbook import read_workbook
 
 MAX_BYTES = 30 * 2**20
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "a compressed file (7z)"),
-    (b"Rar!", "a compressed file (rar)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a text document (RTF)"),
+    (b"%PDF", gettext_noop("a PDF")),
+    (b"\x89PNG", gettext_noop("a picture")),
+    (b"GIF8", gettext_noop("a picture")),
+    (b"\xff\xd8\xff", gettext_noop("a picture")),
+    (b"\x1f\x8b", gettext_noop("a compressed file (gzip)")),
+    (b"7z\xbc\xaf", gettext_noop("a compressed file (7z)")),
+    (b"Rar!", gettext_noop("a compressed file (rar)")),
+    (b"BZh", gettext_noop("a compressed file (bzip2)")),
+    (b"\x7fELF", gettext_noop("a program")),
+    (b"MZ", gettext_noop("a program")),
+    (b"SQLite format 3", gettext_noop("a database")),
+    (b"{\\rtf", gettext_noop("a text document (RTF)")),
 )
 
 
@@ -68,9 +69,9 @@ def _open(data: bytes, called: str) -> Book:
             raise CannotRead("not_a_sheet", what=what)
     head = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table")):
-        raise CannotRead("not_a_sheet", what="a web page")
+        raise CannotRead("not_a_sheet", what=gettext_noop("a web page"))
     if head.startswith((b"<?xml", b"<!doctype", b"<workbook")):
-        raise CannotRead("not_a_sheet", what="an XML file")
+        raise CannotRead("not_a_sheet", what=gettext_noop("an XML file"))
     text = read_delimited(data, Path(called).stem)
     return Book(called, "csv", [text.sheet], text.encoding, text.delimiter, text.remarks)
 
@@ -80,16 +81,16 @@ def _open_archive(data: bytes, called: str) -> Book:
     sheets: list[Sheet]
     if "[Content_Types].xml" in archive.names and "_rels/.rels" in archive.names:
         if any(name.endswith(".docx") or name.startswith("word/") for name in archive.names):
-            raise CannotRead("not_a_sheet", what="a text document")
+            raise CannotRead("not_a_sheet", what=gettext_noop("a text document"))
         if any(name.endswith("workbook.bin") for name in archive.names):
-            raise CannotRead("not_a_sheet", what="a binary Excel file (.xlsb)")
+            raise CannotRead("not_a_sheet", what=gettext_noop("a binary Excel file (.xlsb)"))
         sheets, kind = read_workbook(archive), "xlsx"
     elif "content.xml" in archive.names and "mimetype" in archive.names:
         if not archive.read("mimetype", 200).startswith(
             b"application/vnd.oasis.opendocument.spreadsheet"
         ):
-            raise CannotRead("not_a_sheet", what="a document")
+            raise CannotRead("not_a_sheet", what=gettext_noop("a document"))
         sheets, kind = read_opendocument(archive), "ods"
     else:
-        raise CannotRead("not_a_sheet", what="an archive (zip)")
+        raise CannotRead("not_a_sheet", what=gettext_noop("an archive (zip)"))
     return Book(called, kind, sheets)

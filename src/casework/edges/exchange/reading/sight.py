@@ -8,6 +8,7 @@ from .archive import Archive
 from .cells import CannotRead, as_written
 from .mapping import Mapping
 from .opening import open_book
+from .reasons import gettext_noop
 
 _HEAD = 64 * 1024
 # What the first piece of a file tells as surely as the whole.
@@ -23,7 +24,7 @@ def refuse_at_sight(data: bytes, name: str) -> None:
     if data.startswith(b"PK"):
         archive = Archive(data)
         if any(part.lower().endswith("vbaproject.bin") for part in archive.names):
-            raise CannotRead("not_a_sheet", what="a spreadsheet with macros (.xlsm)")
+            raise CannotRead("not_a_sheet", what=gettext_noop("a spreadsheet with macros (.xlsm)"))
         return
     head = data[:_HEAD]
     if len(data) > _HEAD and b"\n" in head:
