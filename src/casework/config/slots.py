@@ -115,6 +115,12 @@ SLOTS: dict[str, list[str]] = {
     "practice_models": [f"{_EPISODES}.practice_models.all_models"],
     # Languages that workers speak: () -> {code: a language with its English name}.
     "languages": [f"{_PEOPLE}.rules.tables.languages"],
+    # What pages show of the content files, for the catalogue of translations: () -> texts.
+    "content_words": [
+        f"{_PEOPLE}.rules.tables.words",
+        f"{_EPISODES}.practice_models.words",
+        f"{_INTAKE}.eligibility.words",
+    ],
     # Who ends a position that somebody holds: (position) -> url. Empty: workforce itself.
     "position_ending": [f"{_EPISODES}.navigation.ending_url"],
 }

@@ -7,7 +7,7 @@ no, or not known yet; what is not known decides nothing by itself.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -143,6 +143,14 @@ def rule_sets() -> dict[str, RuleSet]:
 def get(code: str) -> RuleSet | None:
     """The rule set of this code, if it is there."""
     return rule_sets().get(code)
+
+
+def words() -> Iterator[str]:
+    """What pages show of the rule sets, for translators."""
+    for one in rule_sets().values():
+        yield from (one.name, one.source.title)
+        for criterion in one.criteria:
+            yield from (part for part in (criterion.words, criterion.hint) if part)
 
 
 def fitting(*, practice_model: str, place: str) -> str:

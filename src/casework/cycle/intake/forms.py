@@ -263,8 +263,8 @@ class WorksheetForm(PersonForm):
         self.rule_set = rule_set
         for one in rule_set.criteria:
             self.fields[f"met_{one.code}"] = ChipsField(
-                label=one.words,
-                help_text=one.hint,
+                label=_(one.words),
+                help_text=_(one.hint) if one.hint else "",
                 choices=Met.choices,
                 initial=Met.UNKNOWN,
                 required=False,

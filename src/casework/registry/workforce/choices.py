@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework.base.core.says import _
 from casework.base.core.slots import filled
+
+
+def _by_name(one: tuple[str, str]) -> str:
+    return one[1].casefold()
 
 
 def practice_models() -> list[tuple[str, str]]:
     """(code, name) of every practice model, by name."""
     models = [model for read in filled("practice_models") for model in read()]
-    return sorted(((model.code, model.name) for model in models), key=lambda one: one[1])
+    return sorted(((model.code, _(model.name)) for model in models), key=_by_name)
 
 
 def practice_model_codes() -> set[str]:
@@ -32,8 +37,8 @@ def _languages() -> dict[str, Any]:
 
 
 def languages() -> list[tuple[str, str]]:
-    """(code, English name), by name."""
-    return [(code, one.name) for code, one in _languages().items()]
+    """(code, name in the language of the page), by name."""
+    return sorted(((code, _(one.name)) for code, one in _languages().items()), key=_by_name)
 
 
 def usual_languages(place: str) -> set[str]:

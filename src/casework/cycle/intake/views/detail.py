@@ -87,7 +87,7 @@ def worksheet_lines(referral: Referral) -> dict[str, Any]:
         eligibility.Standing.NOT_MET: Mark(_("Criteria not met"), Tone.WARN),
         eligibility.Standing.UNKNOWN: Mark(_("Not known yet")),
     }
-    by_code = {one.code: one.words for one in rule_set.criteria}
+    by_code = {one.code: _(one.words) for one in rule_set.criteria}
     return {
         "rule_set": rule_set,
         "answers": answers,

@@ -3,6 +3,7 @@
 The files stand in ``casework/content/practice_models``; nothing here knows a model by name.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ __all__ = [
     "get",
     "load_file",
     "load_folder",
+    "words",
 ]
 
 FOLDER = Path(__file__).resolve().parents[3] / "content" / "practice_models"
@@ -42,6 +44,13 @@ class UnknownPracticeModel(LookupError):
 def all_models() -> tuple[PracticeModel, ...]:
     """Every model that ships, by code."""
     return load_folder(FOLDER)
+
+
+def words() -> Iterator[str]:
+    """What pages show of the models, for translators."""
+    for model in all_models():
+        yield model.name
+        yield from (one.contact.name for one in model.intensities)
 
 
 def get(code: str) -> PracticeModel:

@@ -145,7 +145,7 @@ def _detail(
         "state": header.state_mark(episode, actor, now),
         "since": words.short_day(words.local(episode.accepted_at, actor).date()),
         "brought_over": words.short_day(episode.brought_over_on) if episode.brought_over_on else "",
-        "model": model.name,
+        "model": _(model.name),
         "model_reason": episode.practice_model_reason,
         "every": every,
         "every_source": source,
@@ -252,7 +252,7 @@ def episode_state(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 def _mode_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Modes and phases under the name of their model."""
     return [
-        (model.name, [(one.code, one.contact.name) for one in model.intensities])
+        (_(model.name), [(one.code, _(one.contact.name)) for one in model.intensities])
         for model in practice_models.all_models()
         if model.modes or model.phases
     ]
@@ -265,9 +265,9 @@ def episode_model(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     team_code = episode.team.practice_model
     models = sorted(practice_models.all_models(), key=lambda one: (one.code != team_code, one.name))
     choices = [
-        (one.code, _("%(model)s (as the team)") % {"model": one.name})
+        (one.code, _("%(model)s (as the team)") % {"model": _(one.name)})
         if one.code == team_code
-        else (one.code, one.name)
+        else (one.code, _(one.name))
         for one in models
     ]
 
@@ -307,7 +307,7 @@ def episode_model(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             "why_not": rules.why_not_act(episode=episode),
             "now_stands": shown.target_source(episode, chosen),
             "sourced": [
-                {"name": one.name, "values": shown.model_values(one), "is_open": one is chosen}
+                {"name": _(one.name), "values": shown.model_values(one), "is_open": one is chosen}
                 for one in models
             ],
             "has_aside": True,

@@ -12,8 +12,9 @@ from casework.base.ui.forms import ChipsField, DayField, PartialDateField, PickF
 from ..keeping import NewAddress, NewContactPoint, NewIdentifier
 from ..models import AddressKind
 from ..rules.identifiers import kinds_for
+from ..rules.names import search_key
 from ..rules.registering import LONGEST_TEXT
-from ..rules.tables import languages
+from ..rules.tables import Language, languages
 from .base import NOT_KNOWN, PersonForm, answered, asked, line, partial
 
 SEXES = [*NOT_KNOWN, ("female", _("Female")), ("male", _("Male")), ("other", _("Another"))]
@@ -28,6 +29,7 @@ def _first_language_choices(place: str) -> list[tuple[Any, Any]]:
     """The usual ones, then all others: one list, so that each stands in it once."""
     usual = _usual(place)
     named = [(one.code, _own(one)) for one in languages().values()]
+    named.sort(key=lambda one: search_key(one[1]))
     return [
         *NOT_KNOWN,
         (_("Usual here"), [one for one in named if one[0] in usual]),
@@ -35,10 +37,10 @@ def _first_language_choices(place: str) -> list[tuple[Any, Any]]:
     ]
 
 
-def _own(language: Any) -> str:
-    if language.own in ("", language.name):
-        return str(language.name)
-    return f"{language.name} ({language.own})"
+def _own(language: Language) -> str:
+    """In the language of the page, and as its speakers call it where that is another word."""
+    name = str(_(language.name))
+    return name if language.own in ("", language.name) else f"{name} ({language.own})"
 
 
 def _text(label: Any, **more: Any) -> PlainTextField:

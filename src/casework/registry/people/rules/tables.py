@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from casework.base.core.says import _
 
 from .names import search_key
 
@@ -62,9 +64,9 @@ def languages() -> Mapping[str, Language]:
 
 
 def language_name(code: str) -> str:
-    """The English name; a code that isn't in the list shows itself."""
+    """Its name in the language of the page; a code that isn't in the list shows itself."""
     known = languages().get(code)
-    return known.name if known else code
+    return _(known.name) if known else code
 
 
 @cache
@@ -76,6 +78,12 @@ def relations() -> Mapping[str, Relation]:
         )
         for row in _read("relations")["relations"]
     }
+
+
+def words() -> Iterator[str]:
+    """What pages show of these lists, for translators."""
+    yield from (one.name for one in languages().values())
+    yield from (one.label for one in relations().values())
 
 
 @cache
