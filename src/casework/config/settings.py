@@ -160,6 +160,10 @@ SESSION_SERIALIZER = "casework.base.accounts.sealing.SealedSerializer"
 # Tries with a password are counted in base/accounts/limits.py; these are wrong second steps.
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "casework.base.accounts.adapters.EncryptedMFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "casework.base.accounts.forms.NewKeyForm",
+    "edit_webauthn": "casework.base.accounts.forms.KeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -10,6 +10,7 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordForm,
 )
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models.functions import Lower
@@ -123,3 +124,19 @@ class LookForm(forms.Form):
     """Light or dark."""
 
     look = ChipsField(label=_("Light or dark"), choices=LOOKS)
+
+
+class NewKeyForm(AddWebAuthnForm):
+    """A passkey or a security key, with a name for telling it from others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class KeyNameForm(EditWebAuthnForm):
+    """The name of a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")

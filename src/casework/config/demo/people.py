@@ -170,7 +170,7 @@ def _give(demo: Demo, episode: Episode, one: dict[str, Any], team: str) -> None:
             by=leader,
             episode=Episode.objects.select_related("team").get(pk=episode.pk),
             to=demo.workers[one["worker"]],
-            why="Has a place free and knows the area",
+            why=demo.content["why_offered"],
             now=offered,
         )
     accepted = demo.at(max(0, one["accepted"] - 2), "09:45")

@@ -97,7 +97,7 @@ def _page_words(page: str | None) -> str:
         "visit_check_out": _("Checking out of a visit"),
         "brought_over": _("What a file says"),
     }
-    return known.get(page or "", (page or _("Record")).replace("_", " ").capitalize())
+    return known.get(page or "", _("Record"))
 
 
 def grouped(found: Sequence[Look]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.base.ui.forms import ChipsField
@@ -30,8 +31,10 @@ class UploadForm(forms.Form):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("A spreadsheet: .xlsx, .ods or .csv, of at most %(limit)s MB.")
-        % {"limit": rules.UPLOAD_BYTES // 2**20},
+        help_text=format_lazy(
+            _("A spreadsheet: .xlsx, .ods or .csv, of at most {limit} MB."),
+            limit=rules.UPLOAD_BYTES // 2**20,
+        ),
         widget=forms.FileInput(attrs={"accept": _ENDINGS}),
     )
 

@@ -27,14 +27,18 @@ def _usual(place: str) -> set[str]:
 
 def _first_language_choices(place: str) -> list[tuple[Any, Any]]:
     """The usual ones, then all others: one list, so that each stands in it once."""
-    usual = _usual(place)
-    named = [(one.code, _own(one)) for one in languages().values()]
-    named.sort(key=lambda one: search_key(one[1]))
+    usual, named = _usual(place), _named()
     return [
         *NOT_KNOWN,
         (_("Usual here"), [one for one in named if one[0] in usual]),
         (_("All others"), [one for one in named if one[0] not in usual]),
     ]
+
+
+def _named() -> list[tuple[str, str]]:
+    """Every language by its code, in the order of its name on this page."""
+    named = [(one.code, _own(one)) for one in languages().values()]
+    return sorted(named, key=lambda one: search_key(one[1]))
 
 
 def _own(language: Language) -> str:
@@ -180,9 +184,8 @@ class DetailsForm(PersonForm):
         super().__init__(*args, **kwargs)
         first = _first_language_choices(self.agency_place)
         self.fields["first_language"].choices = first  # type: ignore[attr-defined]
-        named = [(one.code, _own(one)) for one in languages().values()]
         usual = _usual(self.agency_place)
-        self.fields["other_languages"].offer(named, usual)  # type: ignore[attr-defined]
+        self.fields["other_languages"].offer(_named(), usual)  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What `change_details` takes."""

@@ -6,12 +6,15 @@ from datetime import date, datetime
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.core.refusals import refuse_if
+from casework.base.core.says import _
 
 from .. import rules
 from ..models import Agency, Place, Team, TeamKind
 
-# What is usually said there; both can be changed under Settings.
-_WORKER_WORD = {Place.US: "case manager", Place.ENGLAND: "key worker"}
+
+def _worker_word(place: Place) -> str:
+    """What is usually said there; it can be changed under Settings."""
+    return _("key worker") if place == Place.ENGLAND else _("case manager")
 
 
 @trail.recorded
@@ -35,7 +38,9 @@ def set_up_agency(
         place=place,
         time_zone=time_zone,
         working_weekdays=[0, 1, 2, 3, 4],
-        worker_word=_WORKER_WORD[Place(place)],
+        person_word=_("person"),
+        people_word=_("people"),
+        worker_word=_worker_word(Place(place)),
     )
     Team.objects.create(kind=TeamKind.AGENCY, name=agency.name)
     trail.write("agency.set_up", by=by, about=agency, detail={"place": agency.place})
