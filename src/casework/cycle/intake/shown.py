@@ -152,8 +152,8 @@ def row(referral: Referral, *, actor: Any, now: datetime, gone: Collection[UUID]
     return Row(
         id=referral.pk,
         url=reverse("intake:referral_detail", args=[referral.pk]),
-        name=referral.person.shown_name,
-        born=referral.person.born[:4],
+        name=referral.person.whole.shown_name,
+        born=referral.person.whole.born[:4],
         team=referral.team.name,
         owner=referral.owner.name if referral.owner else "",
         owner_is_gone=referral.owner_id in gone,

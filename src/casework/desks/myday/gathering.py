@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,9 +43,15 @@ class Day:
 
 @question
 def _with_put_off(people: Sequence[UUID], worker: UUID, day: date) -> QuerySet[Person]:
-    later = NotToday.objects.filter(person_id=OuterRef("pk"), worker_id=worker, until_on__gt=day)
-    return Person.objects.filter(pk__among=people).annotate(
-        put_off=ArraySubquery(later.values("kind"))
+    later = NotToday.objects.filter(
+        Q(person_id=OuterRef("pk")) | Q(person_id=OuterRef("merged_into_id")),
+        worker_id=worker,
+        until_on__gt=day,
+    )
+    return (
+        Person.objects.filter(pk__among=people)
+        .select_related("merged_into")
+        .annotate(put_off=ArraySubquery(later.values("kind")))
     )
 
 
@@ -55,7 +61,10 @@ def _kept(worker: UUID) -> QuerySet[Draft]:
 
 
 def reasons(actor: Actor, now: datetime) -> Day:
-    """What the rooms say, less what was put off; the people with it, in one query."""
+    """What the rooms say, less what was put off; the people with it, in one query.
+
+    Whatever is said of records that were joined is said of one person.
+    """
     said: list[Reason] = []
     for fill in filled("day_reasons"):
         said += fill(actor, now)
@@ -63,8 +72,11 @@ def reasons(actor: Actor, now: datetime) -> Day:
     people: dict[UUID, Person] = {}
     put_off: set[tuple[UUID, str]] = set()
     for person in _with_put_off(people=about, worker=actor.id, day=today(actor, now)):
-        people[person.pk] = person
-        put_off |= {(person.pk, kind) for kind in person.put_off}  # type: ignore[attr-defined]
+        people[person.pk] = people[person.canonical_id] = person.whole
+        put_off |= {(person.canonical_id, kind) for kind in person.put_off}  # type: ignore[attr-defined]
+    said = [
+        replace(one, person_id=people[one.person_id].pk) for one in said if one.person_id in people
+    ]
     return Day(arranging.arrange(said, put_off=frozenset(put_off)), people)
 
 
@@ -154,7 +166,7 @@ def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
         mark = Mark(_("Two workers"), "warn")
     return Entry(
         time=_("any time") if one.is_day_only else clock_time(one.starts_at, actor),
-        title=one.person.shown_name if one.person else one.title,
+        title=one.person.whole.shown_name if one.person else one.title,
         url=reverse("record:record_overview", args=[one.person_id]) if one.person_id else "",
         detail=detail,
         mark=mark,
@@ -243,12 +255,12 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
     rows = []
     for one in episodes:
         found, ahead = quiet.get(one.pk), coming.get(one.person_id)
-        age = one.person.age_on(day)
+        age = one.person.whole.age_on(day)
         rows.append(
             PersonRow(
                 episode_id=one.pk,
-                name=one.person.shown_name,
-                sort_key=one.person.sort_key,
+                name=one.person.whole.shown_name,
+                sort_key=one.person.whole.sort_key,
                 url=record_at(one.person.canonical_id),
                 age=str(age) if age is not None else "",
                 state=_state(one),

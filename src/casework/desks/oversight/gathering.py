@@ -61,7 +61,11 @@ def _held(teams: Sequence[UUID]) -> QuerySet[Episode]:
 
 @question
 def _held_in(teams: Sequence[UUID], most: int) -> QuerySet[Episode]:
-    return _held(teams).select_related("team", "person").order_by("accepted_at", "pk")[:most]
+    return (
+        _held(teams)
+        .select_related("team", "person__merged_into")
+        .order_by("accepted_at", "pk")[:most]
+    )
 
 
 @question
@@ -120,7 +124,7 @@ def waiting(actor: Actor, now: datetime, *, limit: int = LISTED) -> tuple[list[H
         offer = next((o for o in one.hand_overs.all() if o.state == "proposed"), None)
         rows.append(
             Held(
-                name=one.person.shown_name,
+                name=one.person.whole.shown_name,
                 url=reverse("record:record_overview", args=[one.person.canonical_id]),
                 team=one.team.name,
                 since=days_ago(one.accepted_at.astimezone(zone(actor)).date(), today(actor, now)),
@@ -271,7 +275,7 @@ def overdue_visits(actor: Actor, now: datetime, worker_ids: Sequence[UUID]) -> l
         late = span(now - one.ends_at)
         rows.append(
             VisitRow(
-                name=one.person.shown_name if one.person else one.title,
+                name=one.person.whole.shown_name if one.person else one.title,
                 url=reverse("diary:appointment_detail", args=[one.pk]),
                 who=", ".join(x.worker.name for x in one.workers.all()),
                 place=one.place or (str(one.address) if one.address else ""),
@@ -294,7 +298,7 @@ def quiet_rows(found: Sequence[silence.Quiet]) -> list[dict[str, str]]:
     names = dict(_given_names(workers=list(asked))) if asked else {}
     return [
         {
-            "name": one.episode.person.shown_name,
+            "name": one.episode.person.whole.shown_name,
             "url": reverse("record:record_overview", args=[one.episode.person.canonical_id]),
             "words": one.words,
             "tone": "alert" if one.silence.stands_out else "warn",
@@ -316,7 +320,7 @@ def caseload_rows(worker_id: UUID, actor: Actor, now: datetime) -> list[dict[str
     measured = {one.episode.pk for one in found}
     return quiet_rows(found) + [
         {
-            "name": one.person.shown_name,
+            "name": one.person.whole.shown_name,
             "url": reverse("record:record_overview", args=[one.person.canonical_id]),
             "words": "",
             "state": one.state_words,

@@ -49,7 +49,7 @@ def _not_back(workers: Sequence[UUID], now: datetime, since: datetime) -> QueryS
             ends_at__gt=since,
             workers__worker_id__among=workers,
         )
-        .select_related("person", "address")
+        .select_related("person__merged_into", "address")
         .distinct()
         .order_by("ends_at")
     )

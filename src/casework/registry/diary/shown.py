@@ -76,7 +76,8 @@ def title_of(one: Appointment) -> str:
     """With whom, or what it is."""
     if one.person is None:
         return one.title
-    return f"{one.person.shown_name} · {one.title}" if one.title else one.person.shown_name
+    name = one.person.whole.shown_name
+    return f"{name} · {one.title}" if one.title else name
 
 
 def how_of(one: Appointment) -> str:

@@ -96,7 +96,7 @@ def referral_list(request: Request) -> HttpResponse:
     else:
         places = [When(urgency=one, then=Value(n)) for n, one in enumerate(rules.URGENCY_ORDER)]
         ordered = asked.order_by(Case(*places, default=Value(9)), "received_at", "pk")
-        shown = list(ordered.select_related("person", "team", "owner")[:MOST])
+        shown = list(ordered.select_related("person__merged_into", "team", "owner")[:MOST])
     gone = _gone(request, shown)
     at = f"team={page['team']}&" if page["team"] else ""
     labels = {"answer": _("Needs an answer"), "waiting": _("Waiting"), "ended": _("Ended")}
@@ -125,7 +125,7 @@ def _ended(request: Request, asked: QuerySet[Referral]) -> tuple[list[Referral],
             Q(decided_at__lt=before.at) | Q(decided_at=before.at, pk__lt=before.id)
         )
     ordered = asked.order_by(F("decided_at").desc(nulls_last=True), "-pk")
-    found = list(ordered.select_related("person", "team", "owner")[: MOST + 1])
+    found = list(ordered.select_related("person__merged_into", "team", "owner")[: MOST + 1])
     if len(found) <= MOST or found[MOST - 1].decided_at is None:
         return found[:MOST], ""
     last = found[MOST - 1]
@@ -141,7 +141,7 @@ def waiting_list(request: Request) -> HttpResponse:
     asked = page["referrals"].filter(TABS["waiting"]).order_by("due_at", "pk")
     if request.GET.get("late") == "1":
         asked = asked.filter(state=ReferralState.WAITING, due_at__lt=now)
-    shown = list(asked.select_related("person", "team", "owner")[:MOST])
+    shown = list(asked.select_related("person__merged_into", "team", "owner")[:MOST])
     gone = _gone(request, shown)
     page |= {
         "rows": [row(one, actor=actor, now=now, gone=gone) for one in shown],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,9 +13,17 @@ from casework.base.core.acting import acting
 from casework.cycle.intake.actions import put_on_waiting_list, take_up
 from casework.cycle.intake.tests.factories import make_referral
 from casework.cycle.monitoring.models import NotToday
+from casework.desks.myday import gathering
 from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes import actions
-from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
+from casework.registry.episodes.tests.factories import (
+    LONG_AGO,
+    give,
+    make_episode,
+    make_world,
+    now,
+)
+from casework.registry.people.actions import merge_people
 from casework.registry.people.models import Person
 from casework.registry.workforce.models import Position
 
@@ -203,3 +212,43 @@ def test_a_referral_of_somebody_who_died_asks_to_be_ended(world, as_owner):
     text = client.get("/").content.decode()
     assert "Check in: waiting for a place" not in text
     assert "This person has died: end the referral" in text
+
+
+def test_two_records_of_one_person_are_one_row_under_the_name_that_is_used_now(world):
+    """The old entry bears a name that is not used any more: no list goes on saying it."""
+    old = make_episode(world, worker="dana", name="Former Name", days_ago=70)
+    new = make_episode(world, name="Sam Ellis", days_ago=50)
+    lee, dana = world.actor("lee"), world.actor("dana")
+    with acting(lee):
+        merge_people(
+            by=lee,
+            person=Person.objects.get(pk=old.person_id),
+            into=Person.objects.get(pk=new.person_id),
+            version=1,
+            into_version=1,
+            why="Same day of birth",
+            is_sure=True,
+            now=now(),
+        )
+    give(world, new, "dana")
+    client = _client(world, "dana")
+    with acting(dana):
+        rows = gathering.reasons(dana, now()).rows
+    assert [row.person_id for row in rows] == [new.person_id]
+    for page in ("myday:my_day", "myday:my_people"):
+        text = client.get(reverse(page)).content.decode()
+        assert "Sam Ellis" in text
+        assert "Former Name" not in text
+    later = reverse("myday:reason_later", args=[new.person_id]) + "?kind=not_seen"
+    until = f"{now() + timedelta(days=2):%Y-%m-%d}"
+    answer = client.post(
+        later,
+        {"_key": str(uuid4()), "_draft_about": str(new.person_id), "why": "Friday", "until": until},
+    )
+    assert answer.status_code == 302
+    with acting(dana):
+        (row,) = gathering.reasons(dana, now()).rows
+        assert "not_seen" not in {one.kind for one in (row.top, *row.more)}
+    leader = _client(world, "lee")
+    for page in ("oversight:my_team", "oversight:quiet_list"):
+        assert "Former Name" not in leader.get(reverse(page)).content.decode()

@@ -81,9 +81,14 @@ class Person(Versioned):
         return self.merged_into_id or self.id
 
     @property
+    def whole(self) -> Person:
+        """This record, or the one it was joined to; lists select it along."""
+        return self.merged_into or self
+
+    @property
     def has_died(self) -> bool:
-        """Written in this record or in the one it was joined to, which lists select with it."""
-        return (self.merged_into or self).died_on is not None or self.died_on is not None
+        """Written in this record or in the one it was joined to."""
+        return self.died_on is not None or self.whole.died_on is not None
 
     @property
     def is_brought_over(self) -> bool:
