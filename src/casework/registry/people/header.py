@@ -130,7 +130,7 @@ def phones_of(person_ids: Sequence[UUID], *, now: datetime, actor: Any) -> list[
     day = today(actor, now)
     return remembered(
         ("phones", tuple(person_ids)),
-        lambda: _phones(people=list(person_ids), day=day),
+        lambda: wording.careful(_phones(people=list(person_ids), day=day)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -78,6 +78,20 @@ def _safety_marks(point: ContactPoint) -> list[Mark]:
         if answers.text == phones.Safe.NO:
             marks[2] = Mark(said[2], Tone.ALERT)
     return marks
+
+
+def careful(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """The same points; a number that was written down twice is as unsafe as either says.
+
+    Two records that were joined may disagree: whoever rings reads one line of them.
+    """
+    found = list(points)
+    for use in ("safe_to_call", "safe_to_leave_message", "safe_to_text"):
+        unsafe = {one.normal for one in found if getattr(one, use) == YesNo.NO} - {""}
+        for one in found:
+            if one.normal in unsafe:
+                setattr(one, use, YesNo.NO)
+    return found
 
 
 def phone_part(point: ContactPoint, actor: Any, *, is_short: bool = False) -> Phone:

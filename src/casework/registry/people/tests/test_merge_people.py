@@ -9,7 +9,8 @@ from django.urls import reverse
 from casework.base.core.refusals import Refused, Stale
 from casework.registry.people import actions
 from casework.registry.people.finding import record_ids
-from casework.registry.people.models import Merge, Person
+from casework.registry.people.keeping import NewContactPoint
+from casework.registry.people.models import ContactPoint, Merge, Person
 
 from .factories import bar, close_to, make_person, now, open_to_team
 
@@ -313,3 +314,28 @@ def test_what_is_not_open_is_only_a_card_on_the_joining_screen(world, pair):
         reverse("people:person_merge", args=[one.pk]), {"other": two.pk}
     )
     assert shut.status_code == 404
+
+
+def test_a_number_that_one_record_calls_unsafe_is_not_offered_by_the_other(enter, pair, world):
+    """The safe answer is the older one: her former partner has that telephone now."""
+    one, two = pair
+    with enter("both") as both:
+        (point,) = one.contact_points.all()
+        asked = {"safe_to_call": "yes", "safe_to_leave_message": "yes", "safe_to_text": "yes"}
+        ContactPoint.objects.filter(pk=point.pk).update(**asked)
+        merge = join(both, two, one)
+        actions.add_contact_point(
+            by=both,
+            person=two,
+            new=NewContactPoint(
+                value="(202) 555-0143", safe_to_call="no", who_answers="Her former partner"
+            ),
+            now=now(),
+        )
+    client = world.client("both")
+    page = client.get(reverse("people:contact_points", args=[one.pk]))
+    assert "Her former partner" in page.content.decode()
+    assert 'href="tel:' not in page.content.decode()
+    with enter("both") as both:
+        actions.undo_merge(by=both, merge=merge, why="They are twins", now=now())
+    assert 'href="tel:' in client.get(page.request["PATH_INFO"]).content.decode()

@@ -28,11 +28,18 @@ from .framing import Request, form_screen, frame, of_person, of_row
 def contact_points(request: Request, person: Person) -> HttpResponse:
     """Every number and mail address, each with whether it is safe."""
     page = frame(request, person)
-    rows = ContactPoint.objects.filter(person_id__in=page["person_ids"]).order_by("place", "pk")
+    rows = list(
+        ContactPoint.objects.filter(person_id__in=page["person_ids"]).order_by("place", "pk")
+    )
     used: list[Any] = []
     left: list[Any] = []
+
+    def is_over(point: ContactPoint) -> bool:
+        return point.ended_on is not None and point.ended_on <= page["today"]
+
+    wording.careful(point for point in rows if not is_over(point))
     for point in rows:
-        is_left = point.ended_on is not None and point.ended_on <= page["today"]
+        is_left = is_over(point)
         ended = short_day(point.ended_on) if point.ended_on else ""
         row = (point, wording.phone_part(point, request.actor), ended)
         (left if is_left else used).append(row)
