@@ -30,7 +30,8 @@ from casework.base.core.words import (
 )
 from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
-from casework.registry.diary import agenda
+from casework.registry.diary.models import Appointment
+from casework.registry.diary.visits import STILL_ALARMS, goes_from, overdue
 from casework.registry.episodes import carrying, covers, ledger
 from casework.registry.episodes.caseload import CaseloadFigures
 from casework.registry.episodes.clocks import calendar_of
@@ -268,10 +269,29 @@ class VisitRow:
     ended: str
 
 
-def overdue_visits(actor: Actor, now: datetime, worker_ids: Sequence[UUID]) -> list[VisitRow]:
-    """Visits of her workers whose end has passed without a contact saved."""
+@question
+def _not_back(
+    teams: Sequence[UUID], day: date, now: datetime, long_ago: datetime
+) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(overdue(now, long_ago), goes_from(teams, day=day))
+        .select_related("person__merged_into", "address")
+        .order_by("ends_at", "pk")
+    )
+
+
+def overdue_visits(actor: Actor, now: datetime) -> list[VisitRow]:
+    """Visits whose end has passed without a contact saved, of everybody who goes out from her
+    teams: whoever may be responsible for people, and whoever may not."""
+    out = _not_back(
+        teams=list(actor.led_team_ids),
+        day=today(actor, now),
+        now=now,
+        long_ago=now - STILL_ALARMS,
+    )
+    prefetch_related_objects(out, "workers__worker")
     rows = []
-    for one in agenda.overdue_visits(worker_ids, now=now):
+    for one in out:
         late = span(now - one.ends_at)
         rows.append(
             VisitRow(

@@ -1,4 +1,4 @@
-"""What is booked: one worker's day, the next time with each person, visits that are not over."""
+"""What is booked: one worker's day, the next time with each person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from casework.base.core.questions import question
 
@@ -35,23 +35,6 @@ def _booked_by(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appoi
         .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
         .select_related("person__merged_into", "address")
         .order_by("starts_at", "pk")
-    )
-
-
-@question
-def _not_back(workers: Sequence[UUID], now: datetime, since: datetime) -> QuerySet[Appointment]:
-    return (
-        Appointment.objects.filter(
-            is_visit=True,
-            state=AppointmentState.BOOKED,
-            checked_out_at__isnull=True,
-            ends_at__lt=now,
-            ends_at__gt=since,
-            workers__worker_id__among=workers,
-        )
-        .select_related("person__merged_into", "address")
-        .distinct()
-        .order_by("ends_at")
     )
 
 
@@ -86,10 +69,3 @@ def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
             person_id: Next(person_id, appointment_id, starts_at, is_day_only, names or "")
             for person_id, appointment_id, starts_at, is_day_only, names in cursor.fetchall()
         }
-
-
-def overdue_visits(team_worker_ids: Sequence[UUID], *, now: datetime) -> list[Appointment]:
-    """Visits whose expected end has passed without a check-out, the longest ago first."""
-    found = _not_back(workers=list(team_worker_ids), now=now, since=now - timedelta(hours=36))
-    prefetch_related_objects(found, "workers__worker")
-    return found

@@ -11,10 +11,17 @@ from django.urls import reverse
 from casework.base.core.acting import acting
 from casework.base.core.words import short_day
 from casework.desks.oversight import gathering
+from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes import actions
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import State, SuspendedAs
-from casework.registry.episodes.tests.factories import LONG_AGO, make_episode, make_world, now
+from casework.registry.episodes.tests.factories import (
+    LONG_AGO,
+    make_episode,
+    make_worker,
+    make_world,
+    now,
+)
 from casework.registry.workforce.models import Agency, Position
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +237,25 @@ def test_the_wall_says_when_whoever_was_to_cover_left(world, as_owner):
         world.workers["kwame"].positions.update(to_on=today - timedelta(days=1))
     text = _text(world, "lee", reverse("oversight:my_team"))
     assert f"away until {short_day(today + timedelta(days=2))}, nobody covers here" in text
+
+
+def test_whoever_is_not_back_is_listed_whatever_her_role(world, as_owner):
+    """A peer specialist is responsible for nobody, and goes out alone."""
+    with as_owner():
+        pete = make_worker(world, "pete", "peer_specialist", "north")
+    episode, dana = make_episode(world, worker="dana", name="Leon Fraser"), world.actor("dana")
+    with acting(dana):
+        book_appointment(
+            by=dana,
+            person=episode.person,
+            episode_id=episode.pk,
+            workers=[pete.pk],
+            starts_at=now() - timedelta(hours=2),
+            ends_at=now() - timedelta(hours=1),
+            mode="in_person",
+            where="home",
+            now=now() - timedelta(hours=3),
+        )
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    assert "Pete Tester" in text
+    assert "Leon Fraser" in text

@@ -28,7 +28,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "wall": wall,
         # A little more than the longest, so that the line of a cap stands free of the end.
         "scale": 1.04 * max((max(row.people, row.cap) for row in wall), default=0),
-        "visits": gathering.overdue_visits(actor, now, [row.worker_id for row in wall]),
+        "visits": gathering.overdue_visits(actor, now),
         "quiet": gathering.quiet_rows(quiet),
         "over_count": sum(row.is_over for row in wall),
         "away_count": sum(bool(row.away) for row in wall),
