@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.clocks.actions import Start, restart_clocks
 from casework.base.core.refusals import Refused, refuse_if
+from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
 from casework.registry.diary.actions import book_appointment, settle_appointment
 from casework.registry.diary.models import Mode
@@ -130,7 +133,9 @@ def _refuse(
         rules.why_not_people(count=len(people), distinct=len(set(people)), workers=len(workers))
     )
     others = set(workers) - {by.id}
-    if others and Worker.objects.filter(pk__in=others, left_on=None).count() != len(others):
+    # Who has left may have been there, and who is going to leave is there still.
+    worked_here = Q(left_on=None) | Q(left_on__gte=local(started_at, by).date())
+    if others and Worker.objects.filter(worked_here, pk__in=others).count() != len(others):
         raise Refused(says.unknown_worker(), field="workers")
     refuse_if(
         rules.why_not_length(minutes=minutes, started_at=started_at, ended_at=ended_at, now=now),

@@ -352,3 +352,16 @@ def test_tried_no_answer(world, grace, trail_of):
     assert as_stored(world, grace).last_attempt_at == contact.started_at
     assert as_stored(world, grace).last_contact_at is None
     assert "contact.recorded" in trail_of(grace.person_id)
+
+
+@pytest.mark.parametrize(("days", "is_known"), [(7, True), (0, True), (-1, False)])
+def test_a_colleague_was_there_until_her_last_day(world, grace, as_owner, days, is_known):
+    kwame = world.workers["kwame"]
+    with as_owner():
+        type(kwame).objects.filter(pk=kwame.pk).update(left_on=now().date() + timedelta(days=days))
+    who = {"workers": [world.workers["dana"].pk, kwame.pk]}
+    if is_known:
+        assert record(world, grace, **who).pk
+    else:
+        with pytest.raises(Refused, match="does not work here"):
+            record(world, grace, **who)
