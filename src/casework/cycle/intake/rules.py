@@ -53,6 +53,15 @@ def comes_later(*, state: str, to: str) -> bool:
     return bool(look) and to != state and to not in MOVES[state] and to in MOVES[look]
 
 
+def why_not_accept(*, has_died: bool, has_open_episode: bool) -> str | None:
+    """Nothing begins for somebody who has died, nor twice in one team for one person."""
+    if has_died:
+        return _("This person has died. Nothing is asked for any more.")
+    if has_open_episode:
+        return _("This team works with the person already.")
+    return None
+
+
 def why_not_theirs(*, is_theirs: bool) -> str | None:
     """Only its owner and those who decide for its team move a referral."""
     if is_theirs:

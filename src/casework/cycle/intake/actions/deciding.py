@@ -29,11 +29,18 @@ def accept_referral(*, by: Actor, referral: Referral, now: datetime, words: str 
             state=referral.state, to=ReferralState.ACCEPTED, happened_at=now, now=now
         )
     )
+    person = Person.objects.select_related("merged_into").get(pk=referral.person_id)
+    refuse_if(
+        rules.why_not_accept(
+            has_died=person.has_died,
+            has_open_episode=facts.has_open_episode(finding.record_ids(person), referral.team_id),
+        )
+    )
     with connection.cursor() as cursor:
         cursor.execute("select intake_open_for_acceptance(%s)", [referral.pk])
     episode = open_episode(
         by=by,
-        person=Person.objects.get(pk=referral.person_id),
+        person=person,
         team=Team.objects.get(pk=referral.team_id),
         accepted_at=now,
         now=now,

@@ -15,6 +15,8 @@ from casework.cycle.intake import actions, facts
 from casework.cycle.intake.models import CriterionAnswer, ReachPlan, Referral, ReferralStep
 from casework.registry.door.models import Access
 from casework.registry.episodes.models import Episode, Responsibility
+from casework.registry.episodes.tests.factories import make_episode
+from casework.registry.people.actions import merge_people
 from casework.registry.people.models import Circumstance, Person
 
 from .factories import forget, make_person, make_referral, now
@@ -336,3 +338,31 @@ def test_the_doors_end_thirty_days_after_a_decision(world, as_owner):
         doors = Access.objects.filter(source_id=referral.pk, reason="referral")
         assert {one.opens for one in doors} == {"referral"}
         assert {(one.valid_until - one.valid_from).days for one in doors} <= {29, 30}
+
+
+def test_nothing_begins_for_somebody_who_died(world, as_owner):
+    referral = _taken_up(world)
+    with as_owner():
+        Person.objects.filter(pk=referral.person_id).update(died_on=now().date())
+    lee = world.actor("lee")
+    with acting(lee), pytest.raises(Refused, match="has died"):
+        actions.accept_referral(by=lee, referral=referral, now=now())
+
+
+def test_a_team_does_not_begin_twice_with_one_person_who_was_entered_twice(world):
+    """The two records were joined while the referral was being looked at."""
+    referral, episode = _taken_up(world), make_episode(world, worker="dana", name="M. Tanaka")
+    lee = world.actor("lee")
+    with acting(lee):
+        merge_people(
+            by=lee,
+            person=Person.objects.get(pk=referral.person_id),
+            into=Person.objects.get(pk=episode.person_id),
+            version=1,
+            into_version=1,
+            why="Same day of birth",
+            is_sure=True,
+            now=now(),
+        )
+    with acting(lee), pytest.raises(Refused, match="works with the person already"):
+        actions.accept_referral(by=lee, referral=referral, now=now())
