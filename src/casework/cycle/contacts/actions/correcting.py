@@ -13,6 +13,7 @@ from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.says import _
 from casework.cycle.intake.models import ENDED, Referral
+from casework.registry.diary.actions import unsettle_appointment
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
 from casework.registry.episodes.ledger import model_of
 from casework.registry.episodes.models import Episode
@@ -56,6 +57,7 @@ def _strike(
         dropped_why=_("The entry it stood in is void.")
     )
     _put_check_in_back(entry)
+    unsettle_appointment(by=by, contact_id=entry.contact_id, person_id=entry.person_id, now=now)
 
 
 def _put_check_in_back(entry: ContactPerson) -> None:

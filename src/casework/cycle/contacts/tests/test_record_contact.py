@@ -365,3 +365,28 @@ def test_a_colleague_was_there_until_her_last_day(world, grace, as_owner, days, 
     else:
         with pytest.raises(Refused, match="does not work here"):
             record(world, grace, **who)
+
+
+def test_with_a_void_entry_the_appointment_asks_again_what_became_of_it(world, grace):
+    dana = world.actor("dana")
+    with acting(dana):
+        booked = book_appointment(
+            by=dana,
+            person=grace.person,
+            episode_id=grace.pk,
+            workers=[dana.id],
+            starts_at=now() - timedelta(hours=2),
+            ends_at=now() - timedelta(hours=1),
+            mode="in_person",
+            where="home",
+            now=now() - timedelta(hours=3),
+        )
+    entry = record(world, grace, appointment=booked.pk).entries[0]
+    kept = as_stored(world, booked)
+    assert (kept.state, kept.contact_id) == ("kept", entry.contact_id)
+    with acting(dana):
+        actions.void_entry(by=dana, entry=entry, reason="It was Amina", now=now())
+    again = as_stored(world, booked)
+    assert (again.state, again.contact_id) == ("booked", None)
+    assert again.checked_out_at == kept.checked_out_at
+    assert record(world, grace, appointment=booked.pk).pk

@@ -2,7 +2,13 @@
 
 from .booking import assign_workers, book_appointment, change_appointment
 from .feeds import end_feed, start_feed
-from .outcomes import cancel_appointment, check_out, note_not_there, settle_appointment
+from .outcomes import (
+    cancel_appointment,
+    check_out,
+    note_not_there,
+    settle_appointment,
+    unsettle_appointment,
+)
 
 __all__ = [
     "assign_workers",
@@ -14,4 +20,5 @@ __all__ = [
     "note_not_there",
     "settle_appointment",
     "start_feed",
+    "unsettle_appointment",
 ]

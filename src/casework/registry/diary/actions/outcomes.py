@@ -58,6 +58,22 @@ def settle_appointment(
 
 
 @trail.recorded
+def unsettle_appointment(*, by: Actor, contact_id: UUID, person_id: UUID, now: datetime) -> None:
+    """The contact that said that it took place is void: what became of it is asked again.
+
+    Whoever visited is back all the same. A time that nobody kept was given back and stays so.
+    """
+    found = Appointment.objects.filter(
+        contact_id=contact_id, person_id=person_id, state=AppointmentState.KEPT
+    )
+    for one in found:
+        one.save_over(one.version, state=AppointmentState.BOOKED, contact_id=None)
+        trail.write("appointment.unsettled", by=by, about=one, person_id=person_id)
+    if not found:
+        trail.quiet("no appointment hung on it")
+
+
+@trail.recorded
 def cancel_appointment(
     *, by: Actor, appointment: Appointment, version: int, by_us: bool, why: str, now: datetime
 ) -> Appointment:
