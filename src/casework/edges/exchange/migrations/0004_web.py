@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = (Path(__file__).parent.parent / "sql" / "web.sql").read_text()
+SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
@@ -12,4 +12,7 @@ class Migration(migrations.Migration):
         ("people", "0002_search"),
         ("workforce", "0001_initial"),
     ]
-    operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL((SQL / "touched.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "web.sql").read_text(), migrations.RunSQL.noop),
+    ]

@@ -12,6 +12,7 @@ from casework.base.audit import trail
 from casework.base.core.acting import acting
 from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused
+from casework.base.drafts.models import Draft
 from casework.cycle.contacts.models import Contact, ContactPerson
 from casework.cycle.intake.models import Referral
 from casework.edges.exchange import actions
@@ -149,6 +150,26 @@ def test_what_was_worked_with_stays_whoever_may_still_open_it(as_owner, world):
     assert (undone.counts["taken_back"], undone.counts["kept"]) == (4, 2)
     with as_owner():
         assert Person.objects.filter(pk__in=[waiting, ada]).count() == 2
+
+
+def test_whoever_has_typed_words_that_are_not_saved_keeps_the_place_they_belong_to(as_owner, world):
+    made = bring_as(world, "lee")
+    ada, dana = _person(as_owner, "Ada"), world.actor("dana")
+    with acting(dana):
+        episode = Episode.objects.get(person_id=ada)
+        Draft.objects.create(
+            actor_id=dana.id,
+            form="contacts:contact_new",
+            about_id=episode.pk,
+            fields={"note": ["Half a note"]},
+            has_words=True,
+            begun_at=now(),
+            saved_at=now(),
+        )
+    undone = _take_back(world, made)
+    assert (undone.counts["taken_back"], undone.counts["kept"]) == (5, 1)
+    with acting(dana):
+        assert Episode.objects.get(pk=episode.pk).is_open
 
 
 def test_contacts_are_taken_back_where_the_record_may_still_be_written_in(as_owner, world):
