@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
@@ -12,7 +12,8 @@ from casework.base.clocks.models import OPEN, Clock, EndReason
 from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.says import _
-from casework.cycle.intake.models import ENDED, Referral
+from casework.cycle.intake.clocks import check_in_by
+from casework.cycle.intake.models import ENDED, Referral, ReferralState
 from casework.registry.diary.actions import unsettle_appointment
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
 from casework.registry.episodes.ledger import model_of
@@ -56,20 +57,29 @@ def _strike(
     Promise.objects.filter(contact_person=entry, kept_at=None, dropped_why="").update(
         dropped_why=_("The entry it stood in is void.")
     )
-    _put_check_in_back(entry)
+    if entry.referral_id is not None and entry.is_contact:
+        _put_check_in_back(entry.referral_id, by=by)
     unsettle_appointment(by=by, contact_id=entry.contact_id, person_id=entry.person_id, now=now)
 
 
-def _put_check_in_back(entry: ContactPerson) -> None:
-    """Whoever waits was last asked when what is left says: the next check-in is due from there."""
-    if entry.referral_id is None or not entry.is_contact:
+def _put_check_in_back(referral_id: UUID, *, by: Actor) -> None:
+    """Nobody asked after all: whoever waits is asked as if the check-in had not been."""
+    rows = Referral.objects.filter(pk=referral_id)
+    referral = rows.first()
+    if referral is None or referral.state in ENDED:
         return
     left = ContactPerson.objects.filter(
-        referral_id=entry.referral_id, is_contact=True, voided_at=None
-    ).aggregate(newest=Max("started_at"))["newest"]
-    Referral.objects.filter(pk=entry.referral_id, last_check_in_at=entry.started_at).exclude(
-        state__in=sorted(ENDED)
-    ).update(last_check_in_at=left)
+        referral_id=referral_id, is_contact=True, voided_at=None
+    ).aggregate(last=Max("started_at"), count=Count("pk"))
+    # The database counts one more, and says when the next is due, whenever the last one moves.
+    rows.update(last_check_in_at=left["last"])
+    back = {"check_ins": left["count"]}
+    every_days, since = referral.check_in_every_days, referral.waiting_since_at
+    if referral.state == ReferralState.WAITING and left["last"] is None and every_days and since:
+        back["due_at"] = check_in_by(
+            every_days=every_days, since=since, calendar=calendar_of(by.agency)
+        )
+    rows.update(**back)
 
 
 def _put_clock_back(episode: Episode, *, by: Actor, now: datetime) -> None:

@@ -73,6 +73,33 @@ def test_a_check_in_is_a_contact_of_the_referral(world, waiting):
     assert as_stored(world, waiting, "lee").last_check_in_at == entry.started_at
 
 
+def test_a_void_check_in_was_none(world, waiting):
+    """Written for the wrong person: whoever waits is asked as if it had never been."""
+    lee, actor = browser_of(world, "lee"), world.actor("lee")
+    url = reverse("contacts:checkin_new", args=[waiting.pk])
+    before = as_stored(world, waiting, "lee")
+    with acting(actor):
+        Referral.objects.filter(pk=waiting.pk).update(waiting_since_at=now() - timedelta(days=2))
+    entries = []
+    for days in (1, 0):
+        moment = now() - timedelta(days=days, minutes=10)
+        sent = {"started_on": f"{moment:%Y-%m-%d}", "started_time": f"{moment:%H:%M}"}
+        assert lee.post(url, _sent(waiting, **sent)).status_code == 302
+        with acting(actor):
+            entries.append(ContactPerson.objects.exclude(pk__in=[e.pk for e in entries]).get())
+    due = as_stored(world, waiting, "lee").due_at
+    with acting(actor):
+        void_entry(by=actor, entry=entries[1], reason="Somebody else", now=now())
+    one_left = as_stored(world, waiting, "lee")
+    assert (one_left.last_check_in_at, one_left.check_ins) == (entries[0].started_at, 1)
+    assert one_left.due_at == due - timedelta(days=1)
+    with acting(actor):
+        void_entry(by=actor, entry=entries[0], reason="Somebody else", now=now())
+    none_left = as_stored(world, waiting, "lee")
+    assert (none_left.last_check_in_at, none_left.check_ins) == (None, 0)
+    assert none_left.due_at == before.due_at - timedelta(days=2)
+
+
 def test_an_attempt_is_no_check_in(world, waiting):
     lee = browser_of(world, "lee")
     url = reverse("contacts:checkin_new", args=[waiting.pk])
