@@ -21,20 +21,30 @@ LOOK_BACK = timedelta(days=3)
 MOST_PEOPLE = 60
 
 
+def _id_or_none(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
 class Offered:
     """The lists of the sheet. Each is read when it is first drawn; saving reads none of them."""
 
-    def __init__(self, actor: Any, *, person_id: UUID, team_id: UUID, now: datetime) -> None:
+    def __init__(
+        self, actor: Any, *, person_id: UUID, team_id: UUID, now: datetime, asked: str = ""
+    ) -> None:
         self.actor, self.now = actor, now
         self.person_id, self.team_id = person_id, team_id
+        self._asked = _id_or_none(asked)
 
     @cached_property
     def booked(self) -> list[Appointment]:
         return list(
             Appointment.objects.filter(
+                Q(starts_at__gt=self.now - LOOK_BACK) | Q(pk=self._asked),
                 person_id=self.person_id,
                 state=AppointmentState.BOOKED,
-                starts_at__gt=self.now - LOOK_BACK,
             ).order_by("starts_at")[:12]
         )
 
@@ -52,6 +62,11 @@ class Offered:
     def to_come(self) -> Appointment | None:
         """The next one after this contact."""
         return next((one for one in self.booked if one.starts_at > self.now + NEAR), None)
+
+    @property
+    def asked(self) -> Appointment | None:
+        """The one from whose page the sheet was opened."""
+        return next((one for one in self.begun if one.pk == self._asked), None)
 
     @property
     def nearest(self) -> Appointment | None:

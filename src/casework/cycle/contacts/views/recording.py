@@ -56,11 +56,14 @@ def _initial(sheet: Sheet, offered: Offered, *, due_at: datetime | None) -> dict
         "initiator": Initiator.US.value,
         "appointment": "",
     }
-    booked = offered.nearest
+    booked = offered.asked or offered.nearest
     if booked is not None:
         start |= {"appointment": str(booked.pk), "mode": booked.mode, "where": booked.where}
-        if not booked.is_day_only and booked.starts_at <= now:
-            start["started_time"] = words.local(booked.starts_at, actor).time()
+        if booked.starts_at <= now:
+            begins = words.local(booked.starts_at, actor)
+            start["started_on"] = begins.date()
+            if not booked.is_day_only:
+                start["started_time"] = begins.time()
     if offered.to_come is None and due_at is not None:
         calendar = calendar_of(actor.agency)
         start["next_on"] = rules.next_day(
@@ -69,7 +72,9 @@ def _initial(sheet: Sheet, offered: Offered, *, due_at: datetime | None) -> dict
     if sheet.is_restored:
         # A tick that was taken away leaves no trace in the draft: nothing is ticked again.
         start |= {"is_about": False, "functions": [], "with_whom": [], "people": [], "workers": []}
-    return sheets.initial(sheet, **start)
+    typed = sheets.initial(sheet, **start)
+    # Which one it is about was said by the press that led here: that counts more than a draft.
+    return typed | ({"appointment": str(offered.asked.pk)} if offered.asked else {})
 
 
 def _next(given: dict[str, Any], *, actor: Any) -> NextContact | None:
@@ -150,7 +155,13 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         seen_as="contact_new",
     )
     sheet = sheets.open_sheet(request, form="contacts:contact_new", about=episode.pk)
-    offered = Offered(request.actor, person_id=episode.person_id, team_id=episode.team_id, now=now)
+    offered = Offered(
+        request.actor,
+        person_id=episode.person_id,
+        team_id=episode.team_id,
+        now=now,
+        asked=request.POST.get("appointment") or request.GET.get("appointment", ""),
+    )
     zone = words.zone(request.actor)
 
     def act(given: dict[str, Any]) -> models.Model:
