@@ -40,6 +40,11 @@ def length_words(minutes: int) -> str:
     return str(_("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest})
 
 
+# An address of the person's is offered before anybody has said where: here it would send somebody
+# to the wrong door. Nowhere is where there is no going.
+_NOT_AT_THEIRS = frozenset({"", Where.OFFICE, Where.CLINIC, Where.WORK})
+
+
 class AppointmentForm(forms.Form):
     """When, how, where, who goes. `begins` and `ends` are what the action stores."""
 
@@ -110,6 +115,8 @@ class AppointmentForm(forms.Form):
             self.add_error("where", _("Say where."))
         if given.get("mode") != Mode.IN_PERSON:
             given["where"] = ""
+        if given.get("where") in _NOT_AT_THEIRS:
+            given["address"] = ""
         return given
 
     def _set_times(self, given: dict[str, Any]) -> None:

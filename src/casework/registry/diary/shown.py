@@ -152,7 +152,7 @@ def place_on_card(one: Appointment) -> str:
         return str(one.get_mode_display())
     if one.where == Where.HOME:
         return _("At your home")
-    return place_of(one) or how_of(one)
+    return one.place or how_of(one)
 
 
 def minutes_of(one: Appointment) -> int:

@@ -11,6 +11,7 @@ from casework.registry.diary.models import Appointment, AppointmentWorker
 from casework.registry.episodes.tests.factories import make_episode
 from casework.registry.people import actions as people
 from casework.registry.people.keeping import NewAddress
+from casework.registry.people.models import Address
 from casework.registry.workforce.models import Agency
 
 from .factories import HOUR, book, now, rows, tomorrow, typed
@@ -42,6 +43,39 @@ def test_the_form_offers_the_team_and_is_saved_once(world, grace, browser_of):
     assert answer.url == reverse("diary:appointment_detail", args=[made.pk])
     assert (made.starts_at, made.ends_at - made.starts_at) == (tomorrow(), HOUR)
     assert (made.is_visit, made.place, made.episode_id) == (True, "Blue door", grace.pk)
+
+
+@pytest.mark.parametrize(
+    ("more", "goes_there"),
+    [
+        ({"where": "home"}, True),
+        ({"where": "office"}, False),
+        ({"where": "clinic"}, False),
+        ({"where": "work"}, False),
+        ({"mode": "phone", "where": "home"}, False),
+    ],
+)
+def test_the_offered_address_counts_only_where_it_can_be(
+    world, grace, browser_of, more, goes_there
+):
+    """It is chosen before anybody says where: nobody is sent home for a time at our office."""
+    with acting(world.actor("dana")):
+        Address.objects.create(person=grace.person, kind="home", lines="14 Alder Close")
+    dana = browser_of("dana")
+    offered = dana.get(new_url(grace)).context["form"]["address"].value()
+    assert offered
+    answer = dana.post(new_url(grace), sent(world, address=offered, **more), follow=True)
+    assert ("14 Alder Close" in answer.content.decode()) is goes_there
+    (made,) = rows(world.actor("dana"))
+    card = dana.get(reverse("diary:appointment_card", args=[made.pk])).content.decode()
+    assert "Alder" not in card[card.index("<article") : card.index("</article")]
+
+
+@pytest.mark.parametrize("more", [{"is_day_only": "on"}, {"starts_at": "23:59"}])
+def test_a_day_at_the_end_of_time_is_refused_at_the_day(world, grace, browser_of, more):
+    answer = browser_of("dana").post(new_url(grace), sent(world, day="9999-12-31", **more))
+    assert answer.status_code == 422
+    assert "Check the year." in answer.context["form"].errors["day"]
 
 
 def test_a_taken_time_is_refused_beside_the_time_and_nothing_is_stored(world, grace, browser_of):
