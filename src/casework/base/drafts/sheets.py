@@ -120,6 +120,12 @@ def _uuid(value: Any) -> UUID | None:
         return None
 
 
+def _number(value: Any) -> int:
+    """A version as it was sent; 0 for what is none."""
+    typed = str(value or "")
+    return int(typed) if typed.isdecimal() and len(typed) < len(str(2**31)) else 0
+
+
 def open_sheet(request: HttpRequest, *, form: str, about: UUID) -> Sheet:
     """The sheet of this request: what was sent, or a fresh one with the draft that was kept."""
     by: Acting = request.actor  # type: ignore[attr-defined]
@@ -130,7 +136,7 @@ def open_sheet(request: HttpRequest, *, form: str, about: UUID) -> Sheet:
             about=about,
             key=_uuid(request.POST.get("_key")) or new_id(),
             tab=str(request.POST.get("_tab", ""))[:40],
-            version=int(v) if (v := str(request.POST.get("_draft_version", ""))).isdecimal() else 0,
+            version=_number(request.POST.get("_draft_version")),
             sent_about=str(request.POST.get("_draft_about", "")),
             sent=request.POST,
         )

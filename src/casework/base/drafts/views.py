@@ -24,7 +24,12 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
         version = int(request.POST.get("_draft_version") or 0)
     except (KeyError, ValueError):
         return JsonResponse({"problem": "form, subject and version are needed"}, status=400)
-    fields = {name: values for name, values in request.POST.lists() if name not in HIDDEN}
+    # What cannot be stored is no reason to keep nothing: a pasted text may hold such a letter.
+    fields = {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in values]
+        for name, values in request.POST.lists()
+        if name not in HIDDEN
+    }
     kept = actions.keep_draft(
         by=request.actor,
         form=form[:80],

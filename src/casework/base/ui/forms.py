@@ -82,7 +82,15 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("Give the day."),
         "invalid": _("This is not a day we can read. Write it as year-month-day: 2026-11-24."),
+        "year": _("Check the year."),
     }
+
+    def to_python(self, value: Any) -> date | None:
+        """The day. A year that nobody means is a slip; past the end of time nothing is counted."""
+        day: date | None = super().to_python(value)
+        if day is not None and not 1800 <= day.year < 2200:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class TimeField(forms.TimeField):
@@ -164,6 +172,8 @@ class PartialDateField(forms.MultiValueField):
             raise self._refuse("month_missing")
         if not all(word.isascii() and word.isdigit() for word in words if word):
             raise self._refuse("figures")
+        if any(len(word) > len("1987") for word in words):
+            raise self._refuse("year")
         year = int(year_word)
         month = int(month_word) if month_word else None
         day = int(day_word) if day_word else None

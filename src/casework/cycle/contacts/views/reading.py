@@ -135,7 +135,7 @@ def note_search(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if person.merged_into_id is not None:
         return redirect("contacts:note_search", person_id=person.merged_into_id)
-    asked = " ".join(str(request.GET.get("q", "")).split())[:100]
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     person_ids = finding.record_ids(person)
     found = _find(person_ids, asked) if len(asked) > 1 else []
     shown = {one.id: one for one in entries_shown(found, actor=actor, now=now)}

@@ -118,6 +118,21 @@ def test_a_draft_comes_back_whole(world, enter):
     assert "What you typed before is back." in text
 
 
+def test_a_letter_that_cannot_be_stored_loses_no_other(world):
+    client = world.client("dana")
+    sent = typed(client.get(URL), given="Be\x00a", _draft_form="people:person_new", _tab="one")
+    assert client.post(reverse("drafts:draft_keep"), sent).status_code == 200
+    assert 'value="Bea"' in client.get(URL).content.decode()
+
+
+def test_a_sheet_with_a_number_that_is_none_is_still_read(world):
+    client = world.client("dana")
+    sent = typed(client.get(URL), given="Bea", family="", _draft_version="9" * 5000)
+    answer = client.post(URL, sent | {"born_year": "1" * 5000})
+    assert answer.status_code == 422
+    assert 'value="Bea"' in answer.content.decode()
+
+
 def test_twins_are_two_people(world, enter, person_of):
     person_of("north", "Samantha", "Ellis", born="1999-02-03", phone="2025550143")
     client = world.client("dana")
