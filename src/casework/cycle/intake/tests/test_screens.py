@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.base.core.acting import acting
 from casework.cycle.intake import actions, panels
 from casework.cycle.intake.models import CriterionAnswer, ReachPlan, Referral
+from casework.registry.people.actions import merge_people
 from casework.registry.people.models import Address, ContactPoint, Person
 
 from .factories import forget, make_person, make_referral, now
@@ -235,6 +236,33 @@ def test_safe_contact_is_asked_first_and_all_is_kept(browse, world):
         assert Referral.objects.get().owner_id == ines.id
     assert client.get(reverse("intake:reach_plan", args=[person.pk])).status_code == 200
     assert browse("dana").get(url).status_code == 403
+
+
+def test_what_was_said_in_a_joined_record_is_there_to_be_changed(browse, world):
+    """Else saving hides what not to do behind a newer, emptier plan."""
+    lee = world.actor("lee")
+    with acting(lee):
+        one, other = make_person(lee), make_person(lee)
+        said = {"whom_to_try": "Abena", "what_not_to_do": "Never call him"}
+        actions.set_reach_plan(by=lee, person=other, now=now(), **said)
+        merge_people(
+            by=lee,
+            person=other,
+            into=one,
+            version=other.version,
+            into_version=one.version,
+            why="Same passport",
+            is_sure=True,
+            now=now(),
+        )
+    client, url = browse("lee"), reverse("intake:reach_plan", args=[one.pk])
+    form = client.get(url).context["form"]
+    assert form["what_not_to_do"].value() == "Never call him"
+    sent = {name: form[name].value() or "" for name in ("version", *said)}
+    assert client.post(url, {**sent, "whom_to_try": "Kofi"}).status_code == 302
+    assert client.post(url, {**sent, "whom_to_try": "Ama"}).status_code == 422
+    form = client.get(url).context["form"]
+    assert (form["whom_to_try"].value(), form["version"].value()) == ("Kofi", 1)
 
 
 def test_somebody_known_and_closed(browse, world):

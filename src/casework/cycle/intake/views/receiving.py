@@ -37,12 +37,18 @@ def working_teams() -> list[Team]:
 
 
 def _plan(person: Person) -> tuple[dict[str, Any], int]:
-    """What was said before, and its version; nothing and 0 where nobody has asked."""
-    plan = ReachPlan.objects.filter(person_id=person.pk).first()
-    if plan is None:
+    """What was said last, in any of the joined records, and the version of the one written here.
+
+    Nothing and 0 where nobody has asked.
+    """
+    plans = list(
+        ReachPlan.objects.filter(person_id__in=finding.record_ids(person)).order_by("-asked_at")
+    )
+    if not plans:
         return {}, 0
     names = ("whom_to_try", "where_to_look", "what_not_to_do", "did_not_want_to_say")
-    return {name: getattr(plan, name) for name in names}, plan.version
+    own = next((one.version for one in plans if one.person_id == person.pk), 0)
+    return {name: getattr(plans[0], name) for name in names}, own
 
 
 @screen(Permission.REFERRAL_RECORD, methods=("GET", "POST"))

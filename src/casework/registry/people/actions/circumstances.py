@@ -98,7 +98,7 @@ def void_circumstance(
     if reopen and status.until_on is None:
         before = (
             Circumstance.objects.filter(
-                person_id=status.person_id,
+                person_id__in=record_ids(status.person),
                 kind=status.kind,
                 until_on=status.since_on,
                 voided_at__isnull=True,

@@ -9,6 +9,7 @@ from casework.base.audit import trail
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import local, today
 
+from ..finding import record_ids
 from ..keeping import NewAddress, check_address, refuse_reading_only, store_address
 from ..models import Address, AddressWarning, Person
 from ..rules import addresses as address_rules
@@ -23,7 +24,10 @@ def add_address(*, by: Actor, person: Person, new: NewAddress, now: datetime) ->
     check_address(new, where_to_find=person.where_to_find, day=day)
     ended = []
     if new.kind in address_rules.VISITED or new.kind == address_rules.NO_FIXED:
-        for before in Address.objects.filter(person=person, kind=new.kind, until_on__isnull=True):
+        there = Address.objects.filter(
+            person_id__in=record_ids(person), kind=new.kind, until_on__isnull=True
+        )
+        for before in there:
             until = new.since_on or day
             before.save_over(before.version, until_on=max(until, before.since_on or until))
             ended.append(before.pk)

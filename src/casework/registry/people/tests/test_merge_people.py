@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,8 +10,9 @@ from django.urls import reverse
 from casework.base.core.refusals import Refused, Stale
 from casework.registry.people import actions
 from casework.registry.people.finding import record_ids
-from casework.registry.people.keeping import NewContactPoint
-from casework.registry.people.models import ContactPoint, Merge, Person
+from casework.registry.people.keeping import NewAddress, NewContactPoint
+from casework.registry.people.models import Address, ContactPoint, Merge, Person
+from casework.registry.people.rules.circumstances import codes_for
 
 from .factories import bar, close_to, make_person, now, open_to_team
 
@@ -339,3 +341,31 @@ def test_a_number_that_one_record_calls_unsafe_is_not_offered_by_the_other(enter
     with enter("both") as both:
         actions.undo_merge(by=both, merge=merge, why="They are twins", now=now())
     assert 'href="tel:' in client.get(page.request["PATH_INFO"]).content.decode()
+
+
+def test_a_new_home_ends_the_one_in_the_joined_record_too(enter, pair):
+    one, two = pair
+    with enter("both") as both:
+        home = NewAddress(kind="home", lines="1 Old Row", city="Leeds")
+        actions.add_address(by=both, person=two, new=home, now=now())
+        join(both, two, one)
+        home = NewAddress(kind="home", lines="2 New Row", city="Leeds")
+        new = actions.add_address(by=both, person=one, new=home, now=now())
+        standing = Address.objects.filter(person_id__in=record_ids(one), until_on__isnull=True)
+        assert [found.pk for found in standing] == [new.pk]
+
+
+def test_a_struck_status_lets_the_one_in_the_joined_record_stand_again(enter, pair):
+    one, two = pair
+    day = now().date()
+    first, second = codes_for("housing")[:2]
+    with enter("both") as both:
+        said = {"by": both, "kind": "housing", "words": "", "now": now()}
+        before = actions.set_circumstance(
+            person=two, code=first.code, since_on=day - timedelta(days=9), **said
+        )
+        join(both, two, one)
+        wrong = actions.set_circumstance(person=one, code=second.code, since_on=day, **said)
+        actions.void_circumstance(by=both, status=wrong, reopen=True, now=now())
+        before.refresh_from_db()
+        assert before.until_on is None
