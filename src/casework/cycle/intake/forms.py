@@ -206,7 +206,10 @@ class RedirectForm(PersonForm):
 
 
 class InformationForm(PersonForm):
-    words = said(_("What is missing, and who was asked?"))
+    words = said(
+        _("What is missing, and who was asked?"),
+        help_text=_("The letter to the person says it in the same words."),
+    )
     ask_again_on = DayField(
         label=_("When do we ask again?"),
         required=False,
