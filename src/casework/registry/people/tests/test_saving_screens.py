@@ -149,6 +149,40 @@ def test_phones(grace, dana, enter):
     assert 'href="tel:+12025550143"' not in text
 
 
+def test_two_who_change_the_languages_at_once_are_shown_both(grace, dana):
+    edit = url("person_edit", grace.pk)
+    page = dana.get(edit)
+    first = {"_key": str(page.context["draft"].key), "version": "1"}
+    assert send(dana, edit, other_languages=["en", "pl"]).status_code == 302
+    answer = dana.post(edit, first | {"other_languages": ["so"], "what_matters": "The choir"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "English, Polish" in text
+    assert "The choir" in text
+
+
+def test_an_end_that_is_emptied_is_not_passed_over(grace, dana, enter):
+    """Else the page says that all is saved, and the number or the door stays ended."""
+    with enter("dana") as by:
+        phone, home = ContactPoint.objects.get(), Address.objects.get()
+        member = actions.add_member(
+            by=by, person=grace, new=NewMember(kind="supporter", name="Abena"), now=now()
+        )
+    for screen, row, ended, said in (
+        ("contact_point_edit", phone, "ended_on", {"channel": "phone", "value": "2025550143"}),
+        ("address_edit", home, "until_on", {"kind": "home", "lines": "14 Alder Close"}),
+        ("member_edit", member, "ended_on", {"kind": "supporter", "name": "Abena"}),
+    ):
+        edit = url(screen, row.pk)
+        if screen == "address_edit":
+            said |= {name: getattr(home, name) for name in ("city", "postcode", "region")}
+        assert send(dana, edit, **said, **{ended: str(TODAY)}).status_code == 302
+        emptied = send(dana, edit, **said, **{ended: ""})
+        assert emptied.status_code == 422
+        assert "Add it anew" in str(emptied.context["form"].errors[ended])
+        assert send(dana, edit, **said, **{ended: str(TODAY)}).status_code == 302
+
+
 def test_addresses_and_their_warnings(grace, dana, enter, world, trail_of):
     with enter("dana"):
         home = Address.objects.get()
@@ -203,7 +237,8 @@ def test_addresses_and_their_warnings(grace, dana, enter, world, trail_of):
     with enter("dana"):
         assert Address.objects.get(pk=home.pk).until_on == TODAY
     edit = url("address_edit", home.pk)
-    assert send(dana, edit, kind="home", lines="14 Alder Close, flat 2").status_code == 302
+    typed = {"kind": "home", "lines": "14 Alder Close, flat 2", "until_on": str(TODAY)}
+    assert send(dana, edit, **typed).status_code == 302
 
 
 def test_circumstances_are_a_history(grace, dana, enter):

@@ -156,6 +156,12 @@ def bound(
     return fresh
 
 
+def refuse_reopening(before: Any, ends_on: Any, *, field: str) -> None:
+    """An end that was emptied is not passed over: nothing here stands again by itself."""
+    if before is not None and ends_on is None:
+        raise Refused(_("This has ended. Add it anew where it is so again."), field=field)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a form: the row that it made, or the texts that differ from what stands."""
@@ -190,9 +196,8 @@ def _other_words(form: forms.Form, refusal: Stale) -> dict[str, str]:
         asked = form.fields.get(name)
         if asked is None or form.cleaned_data.get(name) == value:
             continue
-        choices: dict[Any, Any] = {}
-        if isinstance(value, str):
-            choices = dict(flatten_choices(getattr(asked, "choices", ()) or ()))
-        words = choices.get(value, value)
-        other[str(asked.label or name)] = "" if words is None else str(words)
+        choices: dict[Any, Any] = dict(flatten_choices(getattr(asked, "choices", ()) or ()))
+        many = value if isinstance(value, list | tuple) else [value]
+        words = [choices.get(one, one) for one in many if one is not None]
+        other[str(asked.label or name)] = ", ".join(str(one) for one in words)
     return other

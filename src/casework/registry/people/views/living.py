@@ -18,7 +18,7 @@ from ..forms import CircumstanceForm, CircumstanceVoidForm, MemberForm
 from ..models import Circumstance, CircumstanceKind, NetworkMember, Person
 from ..rules import ecomap
 from ..rules.circumstances import label_of
-from .framing import Request, form_screen, frame, of_person, of_row
+from .framing import Request, form_screen, frame, of_person, of_row, refuse_reopening
 
 
 @screen(Permission.PERSON_VIEW)
@@ -165,6 +165,7 @@ def member_edit(request: Request, member: NetworkMember, person: Person) -> Http
 
     def act(typed: dict[str, Any]) -> NetworkMember:
         before = member.ended_on
+        refuse_reopening(before, typed["ended_on"], field="ended_on")
         changed = actions.change_member(
             by=request.actor,
             member=member,

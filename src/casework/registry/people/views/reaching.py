@@ -20,7 +20,7 @@ from .. import actions, finding, wording
 from ..forms import AddressForm, ContactPointForm, WarningCheckForm, WarningForm
 from ..models import Address, AddressKind, AddressWarning, ContactPoint, Person
 from ..rules.addresses import latest_review
-from .framing import Request, form_screen, frame, of_person, of_row
+from .framing import Request, form_screen, frame, of_person, of_row, refuse_reopening
 
 
 @screen(Permission.PERSON_VIEW)
@@ -88,6 +88,7 @@ def contact_point_edit(request: Request, point: ContactPoint, person: Person) ->
 
     def act(typed: dict[str, Any]) -> ContactPoint:
         before = point.ended_on
+        refuse_reopening(before, typed["ended_on"], field="ended_on")
         changed = actions.change_contact_point(
             by=request.actor,
             point=point,
@@ -208,6 +209,7 @@ def address_edit(request: Request, address: Address, person: Person) -> HttpResp
 
     def act(typed: dict[str, Any]) -> Address:
         before = address.until_on
+        refuse_reopening(before, typed["until_on"], field="until_on")
         changed = actions.change_address(
             by=request.actor,
             address=address,
