@@ -75,7 +75,7 @@ class Sheet:
             Receipt.objects.filter(pk=self.key).update(
                 result_kind=result._meta.label_lower, result_id=result.pk
             )
-            Draft.objects.filter(actor_id=self.by.id, form=self.form, about_id=self.about).delete()
+            self._drop_draft()
             return result._meta.label_lower, result.pk, True
 
     def _is_first(self, mark: str) -> bool:
@@ -83,6 +83,13 @@ class Sheet:
         with connection.cursor() as cursor:
             cursor.execute(_FIRST, [self.key, self.by.id, mark, timezone.now()])
             return cursor.rowcount == 1
+
+    def _drop_draft(self) -> None:
+        """What was typed here is stored. What was typed in another window since stays."""
+        kept = Draft.objects.filter(actor_id=self.by.id, form=self.form, about_id=self.about)
+        if self.tab:
+            kept = kept.filter(models.Q(tab=self.tab) | models.Q(version=self.version))
+        kept.delete()
 
     def _stored_before(self, mark: str) -> tuple[str, UUID, bool]:
         before = Receipt.objects.filter(pk=self.key).first()

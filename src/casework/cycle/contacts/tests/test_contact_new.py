@@ -98,6 +98,20 @@ def test_what_is_no_appointment_of_theirs_is_not_asked_about(dana, world, grace)
         assert answer.context["form"]["appointment"].value() == ""
 
 
+@pytest.mark.parametrize(
+    ("tab", "version", "is_kept"),
+    [("telephone", "0", False), ("desk", "1", False), ("desk", "0", True)],
+)
+def test_saving_here_loses_nothing_typed_elsewhere(dana, world, grace, tab, version, is_kept):
+    """A sheet takes with it the draft that it knows; words of another window stay."""
+    sheet = {"_draft_form": "contacts:contact_new", "_draft_about": str(grace.pk)}
+    dana.post(reverse("drafts:draft_keep"), {**sheet, "_tab": "telephone", "note": "Long words"})
+    sent = _typed(grace, _tab=tab, _draft_version=version)
+    assert dana.post(_url(grace), sent).status_code == 302
+    shown = dana.get(_url(grace)).content.decode()
+    assert ("Long words" in shown) is is_kept
+
+
 def test_saved_and_signed(dana, world, grace):
     answer = dana.post(_url(grace), _typed(grace), follow=True)
     assert answer.status_code == 200
