@@ -10,7 +10,9 @@ from casework.base.core.acting import acting
 from casework.base.core.refusals import Refused, Stale
 from casework.registry.diary import actions
 from casework.registry.diary.models import Appointment, AppointmentWorker
+from casework.registry.episodes.models import Episode
 from casework.registry.episodes.tests.factories import make_episode, make_world
+from casework.registry.people.actions import change_details, merge_people
 
 from .factories import DAY, HOUR, book, now, over, rows, tomorrow
 
@@ -46,6 +48,38 @@ def test_a_booking_stands_in_the_diary_and_in_the_trail(world, grace, trail_of):
 def test_whoever_goes_out_is_expected_back(world, grace, mode, where, day_only, is_visit):
     made = book(world, grace, mode=mode, where=where, is_day_only=day_only)
     assert made.is_visit is is_visit
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_nobody_who_died_is_visited_any_more(world, grace, is_joined):
+    """Also where the death stands in the record with which this one is read."""
+    dana = world.actor("dana")
+    with acting(dana):
+        other = make_episode(world, worker="dana").person
+        if is_joined:
+            merge_people(
+                by=dana,
+                person=grace.person,
+                into=other,
+                version=grace.person.version,
+                into_version=other.version,
+                why="Same passport",
+                is_sure=True,
+                now=now(),
+            )
+        died = other if is_joined else grace.person
+        died.refresh_from_db()
+        change_details(
+            by=dana,
+            person=died,
+            version=died.version,
+            born=None,
+            died_on=now().date() - DAY,
+            now=now(),
+        )
+        grace = Episode.objects.get(pk=grace.pk)
+    with pytest.raises(Refused, match="has died"):
+        book(world, grace)
 
 
 def test_a_refusal_names_the_time_and_an_open_person(world, grace):
