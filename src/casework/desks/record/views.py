@@ -13,6 +13,7 @@ from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, day_and_time, local, long_day, month_year
 from casework.base.ui.parts import Panel
 from casework.registry.diary.models import Appointment
+from casework.registry.diary.shown import has_left
 from casework.registry.door import gate
 from casework.registry.people import timeline
 from casework.registry.people.models import Person
@@ -125,6 +126,7 @@ def visit_sheet(request: Request, appointment_id: UUID) -> HttpResponse:
         "when": long_day(local(booked.starts_at, request.actor).date())
         + ("" if booked.is_day_only else f", {clock_time(booked.starts_at, request.actor)}"),
         "address": booked.address,
+        "has_left": has_left(booked, request.actor),
         "cards": _cards("visit_cards", request, page),
     }
     return render(request, "record/visit_sheet.html", page)

@@ -115,7 +115,8 @@ class AppointmentForm(forms.Form):
             self.add_error("where", _("Say where."))
         if given.get("mode") != Mode.IN_PERSON:
             given["where"] = ""
-        if given.get("where") in _NOT_AT_THEIRS:
+        is_elsewhere = given.get("where") == Where.COMMUNITY and given.get("place")
+        if is_elsewhere or given.get("where") in _NOT_AT_THEIRS:
             given["address"] = ""
         return given
 

@@ -59,7 +59,7 @@ def show(one: Appointment, *, actor: Any, now: datetime) -> Shown:
         place=place_of(one),
         interpreter=one.interpreter,
         workers=", ".join(worker.name for worker in goes),
-        marks=marks_of(one, workers=len(goes) if _has_workers(one) else None, now=now),
+        marks=marks_of(one, workers=len(goes) if _has_workers(one) else None, actor=actor, now=now),
         url=reverse("diary:appointment_detail", args=[one.pk]),
         is_now=not one.is_day_only
         and one.state == AppointmentState.BOOKED
@@ -92,12 +92,20 @@ def place_of(one: Appointment) -> str:
     return one.place or (str(one.address) if one.address else "")
 
 
-def marks_of(one: Appointment, *, workers: int | None, now: datetime) -> list[Mark]:
+def has_left(one: Appointment, actor: Any) -> bool:
+    """It was booked for an address at which they are not any more by then."""
+    left = one.address.until_on if one.address else None
+    return left is not None and left <= local(one.starts_at, actor).date()
+
+
+def marks_of(one: Appointment, *, workers: int | None, actor: Any, now: datetime) -> list[Mark]:
     """What became of it, or what somebody must know before it."""
     if one.state != AppointmentState.BOOKED:
         tone = Tone.OK if one.state == AppointmentState.KEPT else Tone.PLAIN
         return [Mark(str(one.get_state_display()), tone)]
     found = []
+    if has_left(one, actor):
+        found.append(Mark(_("They have left this address"), Tone.ALERT))
     if one.needs_two:
         if workers is not None and workers < 2:
             found.append(Mark(_("Needs two workers, one goes"), Tone.ALERT))

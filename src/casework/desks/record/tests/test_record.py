@@ -13,7 +13,7 @@ from casework.cycle.contacts import actions as contacts
 from casework.cycle.contacts.parts import Part
 from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes.tests.factories import make_episode, make_world, now
-from casework.registry.people.models import Person
+from casework.registry.people.models import Address, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -170,12 +170,22 @@ def test_before_you_go_in_says_what_was_promised_and_where(world):
             mode="in_person",
             where="home",
             place="5 Elm Road",
+            address=Address.objects.create(
+                person=person, kind="home", lines="1 Old Row", until_on=now().date()
+            ),
             now=now(),
         )
     text = (
         _client(world, "dana").get(reverse("record:visit_sheet", args=[booked.pk])).content.decode()
     )
-    for words in ("5 Elm Road", "Bring the form", "Talked at the gate.", "My garden."):
+    for words in (
+        "5 Elm Road",
+        "1 Old Row",
+        "They have left this address",
+        "Bring the form",
+        "Talked at the gate.",
+        "My garden.",
+    ):
         assert words in text
     assert (
         _client(world, "moira").get(reverse("record:visit_sheet", args=[booked.pk])).status_code

@@ -52,6 +52,8 @@ def test_the_form_offers_the_team_and_is_saved_once(world, grace, browser_of):
         ({"where": "office"}, False),
         ({"where": "clinic"}, False),
         ({"where": "work"}, False),
+        ({"where": "community"}, True),
+        ({"where": "community", "place": "The library"}, False),
         ({"mode": "phone", "where": "home"}, False),
     ],
 )
@@ -67,6 +69,7 @@ def test_the_offered_address_counts_only_where_it_can_be(
     answer = dana.post(new_url(grace), sent(world, address=offered, **more), follow=True)
     assert ("14 Alder Close" in answer.content.decode()) is goes_there
     (made,) = rows(world.actor("dana"))
+    assert (made.address_id is not None) is goes_there
     card = dana.get(reverse("diary:appointment_card", args=[made.pk])).content.decode()
     assert "Alder" not in card[card.index("<article") : card.index("</article")]
 

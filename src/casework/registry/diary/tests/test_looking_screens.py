@@ -12,7 +12,9 @@ from casework.registry.diary import panels, reasons
 from casework.registry.episodes.models import Episode
 from casework.registry.episodes.reasons import Rank
 from casework.registry.episodes.tests.factories import make_episode
+from casework.registry.people import actions as people
 from casework.registry.people import finding
+from casework.registry.people.keeping import NewAddress
 from casework.registry.workforce.models import Agency, DutyShift
 
 from .factories import DAY, HOUR, book, now, over, rows, tomorrow
@@ -117,6 +119,21 @@ def test_the_card_says_when_and_whom_to_call_and_nothing_else(world, grace, brow
         assert said in card
     for hidden in ("Grace", "Mensah", "Tester", "Test agency", "Alder"):
         assert hidden not in card
+
+
+def test_a_time_at_an_address_that_they_left_says_so(world, grace, browser_of):
+    """Whoever goes there finds others, and the warnings of the header are of the new door."""
+    dana = world.actor("dana")
+    with acting(dana):
+        said = {"by": dana, "person": grace.person, "now": now()}
+        old = people.add_address(new=NewAddress(kind="home", lines="1 Old Row", city="X"), **said)
+        made = book(world, grace, address=old)
+        client = browser_of("dana")
+        detail = reverse("diary:appointment_detail", args=[made.pk])
+        assert "They have left this address" not in client.get(detail).content.decode()
+        people.add_address(new=NewAddress(kind="home", lines="2 New Row", city="X"), **said)
+    for address in (detail, reverse("diary:my_diary") + f"?day={made.starts_at:%Y-%m-%d}"):
+        assert "They have left this address" in client.get(address).content.decode()
 
 
 def test_visits_of_the_team_with_overdue_ones_first(world, grace, browser_of, as_owner):
