@@ -263,6 +263,9 @@ def test_what_was_said_in_a_joined_record_is_there_to_be_changed(browse, world):
     assert client.post(url, {**sent, "whom_to_try": "Ama"}).status_code == 422
     form = client.get(url).context["form"]
     assert (form["whom_to_try"].value(), form["version"].value()) == ("Kofi", 1)
+    referral = make_referral(world, person=one)
+    page = client.get(reverse("intake:referral_detail", args=[referral.pk]))
+    assert page.context["plan"].whom_to_try == "Kofi"
 
 
 def test_somebody_known_and_closed(browse, world):

@@ -131,7 +131,7 @@ def referral_detail(request: Request, referral: Referral, person: Person) -> Htt
     may_decide = actor.may(Permission.REFERRAL_DECIDE) and facts.is_theirs(
         referral, by=actor, on=on
     )
-    plan = ReachPlan.objects.filter(person_id__in=page["person_ids"]).first()
+    plans = ReachPlan.objects.filter(person_id__in=page["person_ids"]).order_by("-asked_at")
     owners = {referral.owner_id} if referral.owner_id else set()
     gone = owners - facts.still_deciding(owners, on=on)
     page |= worksheet_lines(referral)
@@ -155,7 +155,7 @@ def referral_detail(request: Request, referral: Referral, person: Person) -> Htt
         ],
         "bounced": says.bounced() if across.two_refusals_in_90_days(now) else "",
         "would_be_second": referral.is_open and across.would_be_second(referral.team_id, now),
-        "plan": plan,
+        "plan": plans.first(),
         "level": _level(referral),
     }
     return render(request, "intake/referral_detail.html", page)
