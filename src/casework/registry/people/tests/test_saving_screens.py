@@ -165,6 +165,16 @@ def test_an_end_that_is_emptied_is_not_passed_over(grace, dana, enter):
     """Else the page says that all is saved, and the number or the door stays ended."""
     with enter("dana") as by:
         phone, home = ContactPoint.objects.get(), Address.objects.get()
+        called = actions.add_name(
+            by=by,
+            person=grace,
+            kind="former",
+            given="Gracie",
+            family="Mensah",
+            since_on=None,
+            is_hidden=False,
+            now=now(),
+        )
         member = actions.add_member(
             by=by, person=grace, new=NewMember(kind="supporter", name="Abena"), now=now()
         )
@@ -172,6 +182,7 @@ def test_an_end_that_is_emptied_is_not_passed_over(grace, dana, enter):
         ("contact_point_edit", phone, "ended_on", {"channel": "phone", "value": "2025550143"}),
         ("address_edit", home, "until_on", {"kind": "home", "lines": "14 Alder Close"}),
         ("member_edit", member, "ended_on", {"kind": "supporter", "name": "Abena"}),
+        ("name_edit", called, "until_on", {"kind": "former", "given": "Gracie"}),
     ):
         edit = url(screen, row.pk)
         if screen == "address_edit":

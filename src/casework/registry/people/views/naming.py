@@ -24,7 +24,7 @@ from ..keeping import NewIdentifier
 from ..models import Identifier, Merge, NameKind, Person, PersonName
 from ..naming import is_current
 from ..rules.identifiers import KINDS, hide_all_but_last
-from .framing import Request, form_screen, frame, of_person, of_row
+from .framing import Request, form_screen, frame, of_person, of_row, refuse_reopening
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ def name_edit(request: Request, name: PersonName, person: Person) -> HttpRespons
 
     def act(typed: dict[str, Any]) -> PersonName:
         version, until_on, before = typed["version"], typed["until_on"], name.until_on
+        refuse_reopening(before, until_on, field="until_on")
         changed = actions.change_name(
             by=request.actor,
             name=name,
