@@ -57,9 +57,9 @@ def _strike(
     Promise.objects.filter(contact_person=entry, kept_at=None, dropped_why="").update(
         dropped_why=_("The entry it stood in is void.")
     )
+    unsettle_appointment(by=by, contact_id=entry.contact_id, person_id=entry.person_id)
     if entry.referral_id is not None and entry.is_contact:
         _put_check_in_back(entry.referral_id, by=by)
-    unsettle_appointment(by=by, contact_id=entry.contact_id, person_id=entry.person_id, now=now)
 
 
 def _put_check_in_back(referral_id: UUID, *, by: Actor) -> None:

@@ -58,19 +58,23 @@ def settle_appointment(
 
 
 @trail.recorded
-def unsettle_appointment(*, by: Actor, contact_id: UUID, person_id: UUID, now: datetime) -> None:
-    """The contact that said that it took place is void: what became of it is asked again.
+def unsettle_appointment(*, by: Actor, contact_id: UUID, person_id: UUID) -> None:
+    """The contact that said what became of it is void: that is asked again. All stay checked out.
 
-    Whoever visited is back all the same. A time that nobody kept was given back and stays so.
+    Nobody's time is taken again: somebody else may have it by now.
     """
-    found = Appointment.objects.filter(
-        contact_id=contact_id, person_id=person_id, state=AppointmentState.KEPT
+    settled = Appointment.objects.filter(contact_id=contact_id, person_id=person_id).first()
+    if settled is None:
+        trail.quiet("this contact said of no appointment what became of it")
+        return
+    settled.save_over(settled.version, state=AppointmentState.BOOKED, contact_id=None)
+    trail.write(
+        "appointment.unsettled",
+        by=by,
+        about=settled,
+        person_id=person_id,
+        detail={"contact": contact_id},
     )
-    for one in found:
-        one.save_over(one.version, state=AppointmentState.BOOKED, contact_id=None)
-        trail.write("appointment.unsettled", by=by, about=one, person_id=person_id)
-    if not found:
-        trail.quiet("no appointment hung on it")
 
 
 @trail.recorded
