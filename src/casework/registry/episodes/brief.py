@@ -226,9 +226,9 @@ def reaching_section(
 ) -> Sections:
     """How to reach somebody, and never a number without whether it is safe. Two queries."""
     records = _records(person_ids)
-    everybody = {pk for record in records.values() for pk in record.ids}
+    whole = {pk: record.person.pk for record in records.values() for pk in record.ids}
     points: dict[UUID, list[str]] = defaultdict(list)
-    for point in header.phones_of(list(everybody), now=now, actor=actor):
+    for point in header.phones_of(list(whole), now=now, actor=actor, whole=whole):
         phone = wording.phone_part(point, actor)
         safety = ", ".join(mark.words for mark in phone.marks)
         who = _("%(who)s may answer") % {"who": point.who_answers} if point.who_answers else ""

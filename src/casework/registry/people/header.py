@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -125,12 +125,18 @@ def _warnings(people: Sequence[UUID], day: date) -> QuerySet[AddressWarning]:
     )
 
 
-def phones_of(person_ids: Sequence[UUID], *, now: datetime, actor: Any) -> list[ContactPoint]:
-    """The numbers that are used now, in the person's order."""
+def phones_of(
+    person_ids: Sequence[UUID],
+    *,
+    now: datetime,
+    actor: Any,
+    whole: Mapping[UUID, UUID] | None = None,
+) -> list[ContactPoint]:
+    """The numbers that are used now, in the person's order; for several people see `careful`."""
     day = today(actor, now)
     return remembered(
         ("phones", tuple(person_ids)),
-        lambda: wording.careful(_phones(people=list(person_ids), day=day)),
+        lambda: wording.careful(_phones(people=list(person_ids), day=day), whole=whole),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -80,16 +81,24 @@ def _safety_marks(point: ContactPoint) -> list[Mark]:
     return marks
 
 
-def careful(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+def careful(
+    points: Iterable[ContactPoint], *, whole: Mapping[UUID, UUID] | None = None
+) -> list[ContactPoint]:
     """The same points; a number that was written down twice is as unsafe as either says.
 
-    Two records that were joined may disagree: whoever rings reads one line of them.
+    Two records that were joined may disagree: whoever rings reads one line of them. Where the
+    points are of several people, `whole` names the record that each is read with: a number that
+    people share is each one's own question.
     """
     found = list(points)
+
+    def number(one: ContactPoint) -> tuple[UUID | None, str]:
+        return (whole or {}).get(one.person_id), one.normal
+
     for use in ("safe_to_call", "safe_to_leave_message", "safe_to_text"):
-        unsafe = {one.normal for one in found if getattr(one, use) == YesNo.NO} - {""}
+        unsafe = {number(one) for one in found if one.normal and getattr(one, use) == YesNo.NO}
         for one in found:
-            if one.normal in unsafe:
+            if number(one) in unsafe:
                 setattr(one, use, YesNo.NO)
     return found
 

@@ -198,6 +198,26 @@ def test_the_brief_says_what_whoever_takes_over_must_know(world):
         assert said in text, said
 
 
+def test_a_shelter_s_telephone_is_as_safe_in_a_brief_as_each_who_lives_there_says(world):
+    wary, other = (make_episode(world, worker="dana", name=name) for name in ("Wary", "Other"))
+    dana = world.actor("dana")
+    with acting(dana):
+        for one, answer in ((wary, "no"), (other, "yes")):
+            ContactPoint.objects.create(
+                person_id=one.person_id,
+                value="(202) 555-0143",
+                normal="+12025550143",
+                safe_to_call=answer,
+            )
+        rows = Episode.objects.select_related("team").filter(pk__in=[wary.pk, other.pk])
+        said = {
+            pk: " ".join(line for section in sections for line in section.lines)
+            for pk, sections in brief.briefs(dana, list(rows), now=now()).items()
+        }
+    assert "Do not call" in said[wary.pk]
+    assert "Safe to call" in said[other.pk]
+
+
 def test_the_brief_of_a_caseload_costs_as_much_as_that_of_one(world, statements):
     made = [make_episode(world, worker="dana", name=f"Person {n}") for n in range(6)]
     for one in made:
