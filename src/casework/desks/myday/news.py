@@ -26,7 +26,9 @@ select p.id, p.shown_name, n.entry, n.attendance, w.given, n.recorded_at
       and k.episode_id = e.id and k.voided_at is null and c.recorded_by <> %(me)s
     order by k.started_at desc limit 8) n
   join people_person q on q.id = e.person_id
-  join people_person p on p.id = coalesce(q.merged_into_id, q.id)
+ cross join lateral (
+   select id, shown_name from people_person
+    where id = coalesce(q.merged_into_id, q.id) limit 1) p
   join workforce_worker w on w.id = n.recorded_by
  where e.responsible_id = %(me)s and e.state <> 'closed'
  order by n.recorded_at desc limit 8
