@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from casework.base.core.says import _
 from casework.registry.episodes.models import Episode
@@ -40,6 +41,14 @@ class People:
         self._whole = dict(
             Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id")
         )
+        # Of those found by a number: what they are called, and when they were born.
+        self._called: dict[UUID, set[tuple[str, str, str]]] = {}
+        numbered = {person_id for some in self._numbers.values() for person_id in some}
+        for person_id, family, given, born in SearchName.objects.filter(
+            person_id__in=numbered
+        ).values_list("person_id", "family_key", "given_key", "born_on"):
+            whole = self._whole.get(person_id, person_id)
+            self._called.setdefault(whole, set()).add((family, given, born))
         self._of_team = set(Episode.objects.filter(team=team).values_list("person_id", flat=True))
 
     def of(self, row: Any) -> UUID | None:
@@ -57,13 +66,7 @@ class People:
             if len(by_number) > 1:
                 return None
             found = next(iter(by_number))
-            if born is not None and any(
-                known and not born.isoformat().startswith(known)
-                for person, known in named
-                if self._whole.get(person, person) == found
-            ):
-                return None
-            return found
+            return None if self._disagrees(found, row) else found
         if born is not None:
             same = self._wholes(one for one, known in named if known == born.isoformat())
             return next(iter(same)) if len(same) == 1 else None
@@ -72,6 +75,17 @@ class People:
             found_one = next(iter(same)) if len(same) == 1 else None
             return found_one if found_one in self._of_team else None
         return None
+
+    def _disagrees(self, found: UUID, row: Any) -> bool:
+        """The number is of somebody born on another day, or of whom neither name is in the row."""
+        called = self._called.get(found, set())
+        born: date | None = row.born_on
+        if born is not None and any(
+            known and not born.isoformat().startswith(known) for _f, _g, known in called
+        ):
+            return True
+        key = _key(row)
+        return key is not None and all({*key}.isdisjoint(names) for *names, _born in called)
 
     def _wholes(self, people: Iterable[UUID]) -> set[UUID]:
         return {self._whole.get(one, one) for one in people}
@@ -87,11 +101,15 @@ def _key(row: Any) -> tuple[str, str] | None:
 def episodes_of(person_ids: Iterable[UUID], team: Team) -> Mapping[UUID, Episode]:
     """For each person the episode in this team: the open one, else the newest."""
     found: dict[UUID, Episode] = {}
-    rows = Episode.objects.filter(person_id__in=set(person_ids), team=team)
-    for one in rows.order_by("accepted_at"):
-        before = found.get(one.person_id)
+    asked = set(person_ids)
+    rows = Episode.objects.filter(
+        Q(person_id__in=asked) | Q(person__merged_into_id__in=asked), team=team
+    )
+    for one in rows.select_related("person").order_by("accepted_at"):
+        whole = one.person.canonical_id
+        before = found.get(whole)
         if before is None or not before.is_open:
-            found[one.person_id] = one
+            found[whole] = one
     return found
 
 

@@ -17,7 +17,8 @@ from casework.cycle.contacts.models import (
 )
 from casework.edges.exchange.models import ImportedRow, QuotedText, RowState, UnplacedText
 from casework.registry.episodes.models import Episode
-from casework.registry.episodes.tests.factories import make_world, now
+from casework.registry.episodes.tests.factories import make_person, make_world, now
+from casework.registry.people.actions import merge_people
 
 from .factories import CONTACTS, bring, take_back
 
@@ -89,6 +90,43 @@ def test_a_name_alone_is_not_enough_unless_somebody_says_so(as_owner, world):
     take_back(as_owner, made)
     made = bring(as_owner, world, text, "contacts", by_name=True)
     assert _states(as_owner, made) == {RowState.CREATED: 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "state"),
+    [
+        ("Okafor,Ada", "1990-04-17", RowState.CREATED),
+        ("Lind,Ada", "", RowState.CREATED),
+        ("Ada,Okafor", "", RowState.CREATED),
+        (",", "", RowState.CREATED),
+        ("Lind,Olof", "", RowState.LEFT_OUT),
+        ("Lind,Olof", "1955-06-23", RowState.LEFT_OUT),
+        ("Lind,Ada", "1990-04-18", RowState.LEFT_OUT),
+    ],
+)
+def test_a_number_that_belongs_to_another_name_means_nobody(as_owner, world, name, born, state):
+    """A slip in the number would put somebody's note into a stranger's record."""
+    head = "Case No,Family name,Given name,Date of birth,Date,Type,Minutes,Note"
+    text = f"{head}\nA-1,{name},{born},2026-02-03,Home visit,45,Walked.\n"
+    assert _states(as_owner, bring(as_owner, world, text, "contacts")) == {state: 1}
+
+
+def test_contacts_come_to_the_episode_of_a_joined_record(as_owner, world):
+    lee, ada = world.actor("lee"), _ada(as_owner)
+    with acting(lee):
+        other = make_person(lee, "Adah Okafor")
+        merge_people(
+            by=lee,
+            person=ada.person,
+            into=other,
+            version=ada.person.version,
+            into_version=other.version,
+            why="Same passport",
+            is_sure=True,
+            now=now(),
+        )
+    bring(as_owner, world, CONTACTS, "contacts")
+    assert _ada(as_owner).last_contact_at.date().isoformat() == "2026-02-03"
 
 
 def test_the_same_contacts_twice_change_nothing(as_owner, world):
