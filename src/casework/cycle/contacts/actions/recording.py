@@ -13,7 +13,7 @@ from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
 from casework.registry.diary.actions import book_appointment, settle_appointment
-from casework.registry.diary.models import Mode
+from casework.registry.diary.models import AppointmentState, Mode
 from casework.registry.episodes.actions import change_state
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
 from casework.registry.episodes.models import Episode, State, SuspendedAs
@@ -34,6 +34,11 @@ from ..models import (
     Promise,
 )
 from ..parts import NextContact, Part, Subject, Subjects
+
+_CANCELLED = {
+    str(Attendance.CANCELLED_BY_PERSON): AppointmentState.CANCELLED_BY_PERSON,
+    str(Attendance.CANCELLED_BY_US): AppointmentState.CANCELLED_BY_US,
+}
 
 
 @trail.recorded
@@ -99,6 +104,7 @@ def record_contact(
             appointment_id=appointment,
             person_id=first.person_id,
             is_kept=first.attendance in rules.MET,
+            cancelled=_CANCELLED.get(first.attendance),
             contact_id=contact.pk,
             now=now,
         )

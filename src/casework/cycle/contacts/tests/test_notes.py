@@ -298,7 +298,16 @@ def test_a_signed_note_stands_even_for_the_owner(world, grace, as_owner, stateme
     assert as_stored(world, note).text == "Went for a walk together."
 
 
-@pytest.mark.parametrize(("attendance", "state"), [("seen", "kept"), ("not_there", "not_there")])
+@pytest.mark.parametrize(
+    ("attendance", "state"),
+    [
+        ("seen", "kept"),
+        ("not_there", "not_there"),
+        # Whom we let down was not absent.
+        ("cancelled_by_us", "cancelled_by_us"),
+        ("cancelled_by_person", "cancelled_by_person"),
+    ],
+)
 def test_what_a_void_entry_said_of_an_appointment_is_asked_again(
     world, grace, as_owner, attendance, state
 ):

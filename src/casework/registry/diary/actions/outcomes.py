@@ -27,12 +27,16 @@ def settle_appointment(
     is_kept: bool,
     contact_id: UUID,
     now: datetime,
+    cancelled: AppointmentState | None = None,
 ) -> None:
-    """A contact says what became of the appointment; with that, whoever visited is checked out."""
+    """A contact says what became of the appointment; with that, whoever visited is checked out.
+
+    What was called off, and by whom, is not said to be anybody's absence.
+    """
     stored = Appointment.objects.filter(
         pk=appointment_id, person_id=person_id, state=AppointmentState.BOOKED
     ).update(
-        state=AppointmentState.KEPT if is_kept else AppointmentState.NOT_THERE,
+        state=cancelled or (AppointmentState.KEPT if is_kept else AppointmentState.NOT_THERE),
         contact_id=contact_id,
         checked_out_at=Coalesce(F("checked_out_at"), Value(now)),
         checked_out_by=Coalesce(F("checked_out_by"), Value(by.id)),
