@@ -93,13 +93,13 @@ def _positions(teams: Sequence[UUID], day: date) -> QuerySet[Position]:
 
 @question
 def _away(workers: Sequence[UUID], now: datetime, day: date) -> QuerySet[Cover]:
+    running = Cover.objects.filter(cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now)
     theirs = Position.objects.held_on(day).filter(worker_id=OuterRef("covering_id"))
+    away_too = running.filter(absent_id=OuterRef("covering_id"))
     return (
-        Cover.objects.filter(
-            absent_id__among=workers, cancelled_at__isnull=True, starts_at__lte=now, ends_at__gt=now
-        )
+        running.filter(absent_id__among=workers)
         .select_related("covering")
-        .annotate(is_there=Exists(theirs))
+        .annotate(is_there=Exists(theirs) & ~Exists(away_too))
     )
 
 
@@ -168,8 +168,8 @@ def wall(actor: Actor, now: datetime) -> list[WallRow]:
         assert position.worker is not None
         workers[position.worker.pk] = position.worker
     figures = carrying.figures_of(list(workers), on=day)
-    # A cover may be for another team's people only, or by somebody who left since: then nobody
-    # covers here, and that is said.
+    # A cover may be for another team's people only, or by somebody who left since or is away too:
+    # then nobody covers here, and that is said.
     away: dict[UUID, Cover] = {}
     for one in _away(workers=list(workers), now=now, day=day):
         if _is_here(one, actor) or one.absent_id not in away:

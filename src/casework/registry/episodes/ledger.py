@@ -91,11 +91,15 @@ class Answering:
 _IS_FOR = """(c.teams is null or exists (select 1 from episodes_episode e
        where e.id = r.episode_id and e.team_id = any(c.teams)))"""
 
-# Whoever was to cover and holds no position any more answers for nobody.
+# Whoever was to cover and holds no position any more, or is away herself, answers for nobody.
 _IS_THERE = """exists (select 1 from workforce_position p, workforce_agency a,
        lateral (select (%({at})s::timestamptz at time zone a.time_zone)::date as day) d
      where p.worker_id = c.covering_id
-       and p.from_on <= d.day and (p.to_on is null or p.to_on >= d.day))"""
+       and p.from_on <= d.day and (p.to_on is null or p.to_on >= d.day))
+     and not exists (select 1 from episodes_cover x
+       where x.absent_id = c.covering_id and x.arranged_at <= %({at})s
+         and x.starts_at <= %({at})s and x.ends_at > %({at})s
+         and (x.cancelled_at is null or x.cancelled_at > %({at})s))"""
 
 _NOW = f"""
 select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,

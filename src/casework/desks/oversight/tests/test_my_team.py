@@ -259,3 +259,21 @@ def test_whoever_is_not_back_is_listed_whatever_her_role(world, as_owner):
     text = _text(world, "lee", reverse("oversight:my_team"))
     assert "Pete Tester" in text
     assert "Leon Fraser" in text
+
+
+def test_the_wall_says_when_whoever_was_to_cover_is_away_too(world):
+    days = {"starts_at": now() - timedelta(hours=1), "ends_at": now() + timedelta(days=3)}
+    for by, absent, covering in (("dana", "dana", "kwame"), ("lee", "kwame", "lee")):
+        actor = world.actor(by)
+        with acting(actor):
+            actions.arrange_cover(
+                by=actor,
+                absent=world.workers[absent],
+                covering=world.workers[covering],
+                why="Leave",
+                now=now(),
+                **days,
+            )
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    assert text.count("nobody covers here") == 1
+    assert "Lee covers" in text

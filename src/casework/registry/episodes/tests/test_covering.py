@@ -266,3 +266,18 @@ def test_who_left_covers_for_nobody(world):
         then = ledger.answering_at(episode.pk, at=now())
         assert then is not None
         assert then.answers == "Dana Tester"
+
+
+def test_who_is_away_too_covers_for_nobody(world):
+    """Kwame falls ill while he stands in for Dana: her people are not his colleague's by that."""
+    episode = make_episode(world, worker="dana", days_ago=60)
+    arrange(world, "dana")
+    arrange(world, "lee", absent="kwame", covering="lee")
+    with acting(world.actor("lee")):
+        assert ledger.answering_now([episode.pk], now=now())[episode.pk].covering_id is None
+    lee = world.actor("lee")
+    with acting(lee):
+        his = Cover.objects.get(absent=world.workers["kwame"])
+        actions.cancel_cover(by=lee, cover=his, now=now())
+        standing = ledger.answering_now([episode.pk], now=now() + timedelta(minutes=2))
+    assert standing[episode.pk].covering_name == "Kwame Tester"
