@@ -60,14 +60,14 @@ def refuse_taken(
     worker_id, appointment_id, starts_at, ends_at = taken
     other = (
         Appointment.objects.filter(gate.open_to(by, "person_id"), pk=appointment_id)
-        .select_related("person")
+        .select_related("person__merged_into")
         .first()
     )
     told = {
         "worker": Worker.objects.get(pk=worker_id).name,
         "from": clock_time(starts_at, by),
         "to": clock_time(ends_at, by),
-        "person": other.person.shown_name if other and other.person else "",
+        "person": other.person.whole.shown_name if other and other.person else "",
     }
     words = (
         _("%(worker)s is booked from %(from)s to %(to)s, with %(person)s. Choose another time.")

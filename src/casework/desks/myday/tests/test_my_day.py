@@ -250,5 +250,14 @@ def test_two_records_of_one_person_are_one_row_under_the_name_that_is_used_now(w
         (row,) = gathering.reasons(dana, now()).rows
         assert "not_seen" not in {one.kind for one in (row.top, *row.more)}
     leader = _client(world, "lee")
-    for page in ("oversight:my_team", "oversight:quiet_list"):
-        assert "Former Name" not in leader.get(reverse(page)).content.decode()
+    hers = [world.workers["dana"].pk]
+    for address in (
+        reverse("oversight:my_team"),
+        reverse("oversight:quiet_list"),
+        reverse("oversight:worker_caseload", args=hers),
+        reverse("episodes:caseload_move", args=hers),
+    ):
+        text = leader.get(address).content.decode()
+        assert "Sam Ellis" in text
+        assert "Former Name" not in text
+    assert "Former Name" not in client.get(reverse("diary:appointment_new")).content.decode()

@@ -194,11 +194,12 @@ def _my_people(actor: Any) -> list[tuple[str, str]]:
     rows = (
         Episode.objects.filter(gate.open_to(actor, "person_id"), responsible_id=actor.id)
         .exclude(state=State.CLOSED)
-        .select_related("person")
+        .select_related("person__merged_into")
         .order_by("person__sort_key", "pk")
     )
     return [
-        (one.person.shown_name, reverse("diary:appointment_new", args=[one.pk])) for one in rows
+        (one.person.whole.shown_name, reverse("diary:appointment_new", args=[one.pk]))
+        for one in rows
     ]
 
 

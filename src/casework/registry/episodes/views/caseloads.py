@@ -66,7 +66,7 @@ def caseload_move(request: HttpRequest, worker_id: UUID) -> HttpResponse:
         prefill={"until": "keeps"},
         given={
             "workers": [(pk, one.name) for pk, one in by_id.items()],
-            "people": [(one.pk, one.person.shown_name) for one in episodes],
+            "people": [(one.pk, one.person.whole.shown_name) for one in episodes],
         },
     )
     is_valid = request.method == "POST" and form.is_valid()
@@ -106,7 +106,7 @@ def caseload_move(request: HttpRequest, worker_id: UUID) -> HttpResponse:
         "is_looked_at": is_valid,
         "people": [
             {
-                "name": one.person.shown_name,
+                "name": one.person.whole.shown_name,
                 "url": episode_url(one.pk),
                 "team": one.team.name,
                 "state": header.state_mark(one, actor, now),
@@ -166,7 +166,7 @@ def caseload_hold(request: HttpRequest, worker_id: UUID) -> HttpResponse:
         page={
             "worker": worker,
             "count": len(episodes),
-            "people": [one.person.shown_name for one in episodes],
+            "people": [one.person.whole.shown_name for one in episodes],
             "teams": [
                 {
                     "name": team.name,
@@ -191,7 +191,7 @@ def brought_over_confirm(request: HttpRequest) -> HttpResponse:
             reason=ResponsibilityReason.BROUGHT_OVER,
             confirmed_at__isnull=True,
         )
-        .select_related("episode__person", "episode__team")
+        .select_related("episode__person__merged_into", "episode__team")
         .order_by("episode__person__sort_key", "pk")
     )
     by_id = {str(row.episode_id): row.episode for row in rows}
@@ -202,7 +202,7 @@ def brought_over_confirm(request: HttpRequest) -> HttpResponse:
         request,
         sheet,
         TickedForm,
-        given={"choices": [(pk, one.person.shown_name) for pk, one in by_id.items()]},
+        given={"choices": [(pk, one.person.whole.shown_name) for pk, one in by_id.items()]},
     )
     is_mine = request.POST.get("answer") != "not_mine"
 
@@ -228,7 +228,7 @@ def brought_over_confirm(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "id": pk,
-                "name": one.person.shown_name,
+                "name": one.person.whole.shown_name,
                 "url": episode_url(one.pk),
                 "team": one.team.name,
                 "state": header.state_mark(one, actor, now),

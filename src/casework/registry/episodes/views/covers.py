@@ -156,7 +156,7 @@ def _people(cover: Cover, actor: Actor) -> list[Episode]:
     return list(
         found.exclude(state="closed")
         .filter(gate.open_to(actor, "person_id"))
-        .select_related("person", "team")
+        .select_related("person__merged_into", "team")
         .order_by("person__sort_key", "pk")
     )
 
@@ -191,7 +191,7 @@ def cover_detail(request: HttpRequest, cover_id: UUID) -> HttpResponse:
         return {
             "rows": [
                 {
-                    "name": one.person.shown_name,
+                    "name": one.person.whole.shown_name,
                     "url": episode_url(one.pk),
                     "state": header.state_mark(one, actor, now),
                     "note": notes.get(one.pk, ""),
@@ -219,7 +219,7 @@ def cover_detail(request: HttpRequest, cover_id: UUID) -> HttpResponse:
         cancel_url=reverse("episodes:cover_list"),
         prefill=prefill,
         given={
-            "people": [(one.pk, one.person.shown_name) for one in people],
+            "people": [(one.pk, one.person.whole.shown_name) for one in people],
             "longest": LONGEST,
         },
         page={

@@ -193,7 +193,7 @@ def hand_overs_to_answer(request: HttpRequest) -> HttpResponse:
     offers = list(
         HandOver.objects.filter(to_worker_id=actor.id, state=HandOverState.PROPOSED)
         .filter(gate.open_to(actor, "person_id"))
-        .select_related("person", "from_worker", "episode__team")
+        .select_related("person__merged_into", "from_worker", "episode__team")
         .order_by("proposed_at", "pk")
     )
     by_id = {str(one.pk): one for one in offers}
@@ -204,7 +204,7 @@ def hand_overs_to_answer(request: HttpRequest) -> HttpResponse:
         request,
         sheet,
         TickedForm,
-        given={"choices": [(pk, one.person.shown_name) for pk, one in by_id.items()]},
+        given={"choices": [(pk, one.person.whole.shown_name) for pk, one in by_id.items()]},
     )
 
     def act(typed: dict[str, Any]) -> Worker:
@@ -241,7 +241,7 @@ def hand_overs_to_answer(request: HttpRequest) -> HttpResponse:
             {
                 "one": one,
                 "id": str(one.pk),
-                "name": one.person.shown_name,
+                "name": one.person.whole.shown_name,
                 "url": reverse("episodes:hand_over_answer", args=[one.pk]),
                 "state": header.state_mark(one.episode, actor, now),
                 "when": words.day_and_time(one.proposed_at, actor, now=now),
