@@ -14,7 +14,6 @@ from casework.base.core.acting import acting
 from casework.cycle.contacts.models import Contact, ContactNote, ContactPerson, Promise
 from casework.registry.diary.actions import book_appointment
 from casework.registry.diary.models import Appointment
-from casework.registry.diary.tests.factories import over
 from casework.registry.episodes.tests.factories import make_episode, now
 
 from .factories import as_stored, browser_of, record
@@ -64,38 +63,6 @@ def test_the_sheet_is_prefilled(dana, world, grace):
     page = answer.content.decode()
     assert page.index("id_note") < page.index("id_attendance_0")
     assert "Grace Mensah" in page
-
-
-def test_the_sheet_is_about_the_appointment_from_whose_page_it_was_opened(
-    dana, world, grace, as_owner
-):
-    """However long ago it was, whatever else was booked that day, and over an older draft."""
-    asked = over(world, as_owner, grace, ago=timedelta(days=5), mode="video", where="")
-    over(world, as_owner, grace, ago=timedelta(hours=1))
-    dana.post(
-        reverse("drafts:draft_keep"),
-        {
-            "_draft_form": "contacts:contact_new",
-            "_draft_about": str(grace.pk),
-            "note": "Tea",
-            "appointment": "",
-        },
-    )
-    page = dana.get(reverse("diary:appointment_detail", args=[asked.pk]))
-    (record_it,) = [one for one in page.context["outcomes"] if one.label == "Record a contact"]
-    form = dana.get(record_it.url).context["form"]
-    assert form["appointment"].value() == str(asked.pk)
-    assert str(asked.pk) in str(form["appointment"])
-    assert form["started_on"].value() == asked.starts_at.date()
-    assert form["mode"].value() == "video"
-    refused = dana.post(_url(grace), _typed(grace, appointment=str(asked.pk), attendance=""))
-    assert f'value="{asked.pk}"' in refused.content.decode()
-
-
-def test_what_is_no_appointment_of_theirs_is_not_asked_about(dana, world, grace):
-    for asked in ("x", "", str(uuid4())):
-        answer = dana.get(f"{_url(grace)}?appointment={asked}")
-        assert answer.context["form"]["appointment"].value() == ""
 
 
 @pytest.mark.parametrize(

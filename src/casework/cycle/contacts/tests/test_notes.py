@@ -19,7 +19,6 @@ from casework.cycle.contacts.models import (
     ContactWorker,
     Promise,
 )
-from casework.registry.diary.tests.factories import over
 from casework.registry.episodes.actions import change_state
 from casework.registry.episodes.tests.factories import make_episode, now
 
@@ -296,35 +295,6 @@ def test_a_signed_note_stands_even_for_the_owner(world, grace, as_owner, stateme
     with pytest.raises(Error), as_owner(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert as_stored(world, note).text == "Went for a walk together."
-
-
-@pytest.mark.parametrize(
-    ("attendance", "state"),
-    [
-        ("seen", "kept"),
-        ("not_there", "not_there"),
-        # Whom we let down was not absent.
-        ("cancelled_by_us", "cancelled_by_us"),
-        ("cancelled_by_person", "cancelled_by_person"),
-    ],
-)
-def test_what_a_void_entry_said_of_an_appointment_is_asked_again(
-    world, grace, as_owner, attendance, state
-):
-    """Saved for the wrong person, it hid that nobody went to the right one."""
-    booked = over(world, as_owner, grace, ago=timedelta(hours=1))
-    other = make_episode(world, worker="dana")
-    given = {"appointment": booked.pk, "attendance": attendance}
-    both = record(world, grace, other, days_ago=1 / 12, **given)
-    assert as_stored(world, booked).state == state
-    _act(world, "dana", actions.void_entry, entry=both.entries[1], reason="Was not there")
-    assert as_stored(world, booked).state == state
-    _act(world, "dana", actions.void_entry, entry=both.entries[0], reason="Somebody else")
-    again = as_stored(world, booked)
-    assert (again.state, again.contact_id) == ("booked", None)
-    assert again.checked_out_at is not None
-    record(world, grace, days_ago=1 / 12, **given)
-    assert as_stored(world, booked).state == state
 
 
 def test_a_void_entry_is_not_brought_back(world, grace, as_owner):
