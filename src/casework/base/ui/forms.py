@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from casework.base.ui.widgets import (
@@ -190,6 +191,13 @@ class PartialDateField(forms.MultiValueField):
         earliest = date(year, month or 1, day or 1)
         if not self.may_be_future and earliest > self.today():
             raise self._refuse("future")
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as the field's choices call it; several, one after the other; none as nothing."""
+    choices: dict[Any, Any] = dict(flatten_choices(getattr(field, "choices", ()) or ()))
+    many = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(choices.get(one, one)) for one in many if one is not None)
 
 
 class LookForm(forms.Form):

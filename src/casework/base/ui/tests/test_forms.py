@@ -16,6 +16,7 @@ from casework.base.ui.forms import (
     PickField,
     PlainTextField,
     TimeField,
+    in_words,
 )
 from casework.base.ui.templatetags.ui import error_summary
 
@@ -200,3 +201,13 @@ def test_of_a_long_list_the_usual_and_the_chosen_are_in_sight():
 def test_what_is_not_in_the_list_is_refused():
     assert Speaks({"languages": ["pl", "so"]}).is_valid()
     assert not Speaks({"languages": ["tlh"]}).is_valid()
+
+
+def test_values_are_said_as_their_choices_are_called():
+    few = forms.MultipleChoiceField(
+        choices=[("Usual here", [("en", "English")]), ("All others", [("pl", "Polish")])]
+    )
+    assert in_words(few, ["pl", "en", "xx"]) == "Polish, English, xx"
+    assert in_words(few, "pl") == "Polish"
+    assert in_words(few, None) == in_words(few, []) == ""
+    assert in_words(forms.CharField(), "as typed") == "as typed"

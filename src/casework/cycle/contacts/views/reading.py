@@ -122,9 +122,12 @@ def contact_plain(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     return _paper(request, entry_id, "contact_plain")
 
 
-@screen(Permission.CONTACT_VIEW)
+@screen(Permission.CONTACT_VIEW, methods=("GET", "POST"))
 def note_search(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The notes of one person that have these words. The words are not written to the trail."""
+    """The notes of one person that have these words.
+
+    The words are written neither to the trail nor to an address, which browsers and proxies keep.
+    """
     now, actor = timezone.now(), request.actor
     person = gate.open_or_404(
         Person.objects.select_related("merged_into"),
@@ -135,7 +138,7 @@ def note_search(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if person.merged_into_id is not None:
         return redirect("contacts:note_search", person_id=person.merged_into_id)
-    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    asked = " ".join(request.POST.get("q", "").replace("\x00", "").split())[:100]
     person_ids = finding.record_ids(person)
     found = _find(person_ids, asked) if len(asked) > 1 else []
     shown = {one.id: one for one in entries_shown(found, actor=actor, now=now)}

@@ -71,7 +71,8 @@ def upload_preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 def _whole(typed: Any) -> int:
-    return min(int(typed), 10_000_000) if str(typed).isdecimal() else 0
+    digits = str(typed)[:9]
+    return min(int(digits), 10_000_000) if digits.isdecimal() else 0
 
 
 @screen(Permission.IMPORT_RUN, methods=("POST",))

@@ -86,7 +86,7 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
     is_undone = made.state == ImportState.UNDONE
     listed = [RowState.KEPT] if is_undone else _TO_SETTLE
     to_settle = made.rows.filter(state__in=listed).select_related("unplaced")
-    typed = request.GET.get("from", "")
+    typed = request.GET.get("from", "")[:9]
     place = min(int(typed), 10_000_000) if typed.isdecimal() else 0
     rows = list(to_settle.order_by("state", "sheet", "row", "pk")[place : place + MOST + 1])
     people = Person.objects.filter(pk__in=[one.person_id for one in rows if one.person_id])

@@ -20,7 +20,7 @@ from casework.base.core.refusals import Refused, Stale
 from casework.base.core.screens import screen_of
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
-from casework.base.ui.forms import DayTimeField
+from casework.base.ui.forms import DayTimeField, in_words
 from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
@@ -198,8 +198,7 @@ def _other_words(form: forms.Form, typed: dict[str, Any], other: Stale) -> dict[
         field = form.fields.get(name)
         if field is None or stands == typed.get(name):
             continue
-        choices = dict(getattr(field, "choices", ()) or ())
-        shown[str(field.label or name)] = str(choices.get(stands, stands) or "–")
+        shown[str(field.label or name)] = in_words(field, stands) or "–"
     return shown
 
 

@@ -14,7 +14,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.choices import flatten_choices
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from casework.base.core.screens import screen_of
 from casework.base.core.words import today
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
+from casework.base.ui.forms import in_words
 from casework.registry.door import gate
 
 from .. import finding
@@ -196,8 +196,5 @@ def _other_words(form: forms.Form, refusal: Stale) -> dict[str, str]:
         asked = form.fields.get(name)
         if asked is None or form.cleaned_data.get(name) == value:
             continue
-        choices: dict[Any, Any] = dict(flatten_choices(getattr(asked, "choices", ()) or ()))
-        many = value if isinstance(value, list | tuple) else [value]
-        words = [choices.get(one, one) for one in many if one is not None]
-        other[str(asked.label or name)] = ", ".join(str(one) for one in words)
+        other[str(asked.label or name)] = in_words(asked, value)
     return other

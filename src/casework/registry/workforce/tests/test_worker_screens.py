@@ -50,6 +50,10 @@ def test_worker_list_shows_what_is_asked(world, adam, asked, found):
     assert names(adam.get(LIST, asked)) == found
 
 
+def test_worker_list_takes_what_no_name_has_in_it(world, adam):
+    assert adam.get(LIST, {"q": "Da\x00na"}).status_code == 200
+
+
 def test_worker_list_goes_on_where_the_page_ended(world, adam, monkeypatch):
     monkeypatch.setattr(views, "PAGE", 4)
     first = adam.get(LIST)

@@ -64,7 +64,7 @@ def worker_list(request: HttpRequest) -> HttpResponse:
     today = words.today(request.actor, timezone.now())
     show = request.GET.get("show", "")
     show = show if show in _SHOWS else ""
-    typed = request.GET.get("q", "")[:80]
+    typed = request.GET.get("q", "").replace("\x00", "")[:80]
     after = _worker_or_none(request.GET.get("after", ""))
     due = shown.credentials_due(today=today)
     workers = _matching(show=show, words_typed=typed, today=today, due=set(due))
