@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
+from casework.base.core.words import short_day
 from casework.base.ui.widgets import (
     Chips,
     ChipsMany,
@@ -196,8 +197,13 @@ class PartialDateField(forms.MultiValueField):
 def in_words(field: forms.Field, value: Any) -> str:
     """A value as the field's choices call it; several, one after the other; none as nothing."""
     choices: dict[Any, Any] = dict(flatten_choices(getattr(field, "choices", ()) or ()))
+
+    def said(one: Any) -> str:
+        is_day = isinstance(one, date) and not isinstance(one, datetime)
+        return short_day(one) if is_day else str(choices.get(one, one))
+
     many = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(str(choices.get(one, one)) for one in many if one is not None)
+    return ", ".join(said(one) for one in many if one is not None)
 
 
 class LookForm(forms.Form):

@@ -211,3 +211,4 @@ def test_values_are_said_as_their_choices_are_called():
     assert in_words(few, "pl") == "Polish"
     assert in_words(few, None) == in_words(few, []) == ""
     assert in_words(forms.CharField(), "as typed") == "as typed"
+    assert in_words(forms.DateField(), date(2026, 3, 9)) == "9 Mar 2026"

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from casework.base.core.refusals import Refused, Stale
 from casework.base.core.screens import screen_of
 from casework.base.drafts.sheets import Sheet
+from casework.base.ui.forms import in_words
 from casework.registry.door import gate
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
@@ -82,7 +83,7 @@ def stored(
         # The next press is over what is shown now.
         form.data = {**form.data.dict(), "version": str(other.version)}
         return None, {
-            str(form.fields[name].label): str(stands)
+            str(form.fields[name].label): in_words(form.fields[name], stands)
             for name, stands in other.now_stands.items()
             if name in form.fields and stands != form.cleaned_data.get(name)
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from casework.base.core import words
 from casework.base.core.refusals import Refused, Stale
 from casework.base.drafts.sheets import Sheet
+from casework.base.ui.forms import in_words
 
 
 def answer(
@@ -54,13 +53,6 @@ def _as_it_stands(form: forms.Form, other: Stale) -> dict[str, str]:
     typed = form.as_stored() if hasattr(form, "as_stored") else form.cleaned_data
     for name, stands in other.now_stands.items():
         if name in form.fields and stands != typed.get(name):
-            shown[str(form.fields[name].label or name)] = _text(stands)
+            field = form.fields[name]
+            shown[str(field.label or name)] = in_words(field, stands) or _("(nothing)")
     return shown
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, date):
-        return words.short_day(value)
-    if isinstance(value, list):
-        return ", ".join(_text(one) for one in value)
-    return str(value) if value not in (None, "") else _("(nothing)")
