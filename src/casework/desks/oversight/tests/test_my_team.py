@@ -22,6 +22,7 @@ from casework.registry.episodes.tests.factories import (
     make_world,
     now,
 )
+from casework.registry.people.models import Person
 from casework.registry.workforce.models import Agency, Position
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,19 @@ def test_whoever_is_on_a_ward_takes_no_line_of_one_who_is_not_seen(world):
         _suspend(world, make_episode(world, worker="dana", name=f"Ward {number}", days_ago=200))
     make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
     assert "Long Unseen" in _text(world, "lee", reverse("oversight:my_team"))
+
+
+def test_whoever_died_takes_no_line_of_one_who_is_not_seen(world, as_owner):
+    gone = [
+        make_episode(world, worker="dana", name=f"Gone {number}", days_ago=200).person_id
+        for number in range(gathering.LISTED)
+    ]
+    with as_owner():
+        Person.objects.filter(pk__in=gone).update(died_on=now().date())
+    make_episode(world, worker="dana", name="Long Unseen", days_ago=90)
+    text = _text(world, "lee", reverse("oversight:my_team"))
+    assert "Long Unseen" in text
+    assert "Gone" not in text
 
 
 def test_whoever_is_to_be_seen_oftener_from_now_on_is_listed_at_once(world):

@@ -86,6 +86,33 @@ def test_with_a_death_nothing_is_due_in_any_team_and_every_team_reads_it(world):
         assert Person.objects.get(pk=there.person_id).died_on == now().date()
 
 
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("America/New_York", datetime(2026, 5, 13, 2, 30, tzinfo=UTC), date(2026, 5, 12)),
+        ("Pacific/Auckland", datetime(2026, 5, 12, 20, 30, tzinfo=UTC), date(2026, 5, 13)),
+    ],
+)
+def test_the_day_of_death_is_the_agencys_day(world, as_owner, zone, moment, day):
+    with as_owner():
+        Agency.objects.update(time_zone=zone)
+    episode = make_episode(world, days_ago=(now() - moment).days + 30)
+    lee = world.actor("lee")
+    with acting(lee):
+        episode = Episode.objects.select_related("person", "team").get(pk=episode.pk)
+        actions.close_episode(
+            by=lee,
+            episode=episode,
+            reason=CloseReason.DIED,
+            why="",
+            closed_at=moment,
+            receiver_accepted=False,
+            version=episode.version,
+            now=now(),
+        )
+        assert Person.objects.get(pk=episode.person_id).died_on == day
+
+
 def test_a_day_of_death_that_is_known_already_stands(world, as_owner):
     episode = make_episode(world, worker="dana", days_ago=90)
     with as_owner():
