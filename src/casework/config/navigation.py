@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen_of
 from casework.base.core.slots import filled
 from casework.registry.workforce.permissions import Role

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from casework.base.audit import trail
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused, refuse_if
 
 from . import limits, links, rules, sessions

@@ -13,11 +13,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.base.audit import trail
+from casework.base.core.addresses import reverse
 from casework.base.ui import look
 
 from . import limits, rules

@@ -17,10 +17,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
+from casework.base.core.addresses import reverse
 
 from .actors import ActorKind
 from .models import Account

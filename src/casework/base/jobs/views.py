@@ -5,11 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from casework.base.audit.middleware import NotOpen
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import SIGNED_IN, screen
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import ANYONE, screen
 from casework.base.core.way_back import way_back
 from casework.base.ui import samples

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.clocks.models import OPEN, Clock
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.drafts.models import Draft
 from casework.base.ui.parts import Tone

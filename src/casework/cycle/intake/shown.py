@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from casework.base.clocks import words as clock_words
 from casework.base.clocks.rules import Calendar, State, Unit
 from casework.base.clocks.rules import state as clock_state
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.ui.parts import Mark, Tone
 from casework.registry.episodes.clocks import calendar_of
 

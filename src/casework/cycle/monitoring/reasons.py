@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.addresses import reverse
 from casework.registry.episodes import ledger
 from casework.registry.episodes.reasons import Rank, Reason
 

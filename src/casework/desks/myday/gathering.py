@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
-from casework.base.core.addresses import each_at
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, number, short_day, today, weekday_day, zone
@@ -103,21 +102,17 @@ def drawn(
 ) -> list[DayRow]:
     """Rows with names."""
     day = today(actor, now)
-    record_at, later_at = each_at("record:record_overview"), each_at("myday:reason_later")
-    return [
-        _day_row(row, person, day, record_at(person.canonical_id), later_at(person.pk))
-        for row in rows
-        if (person := people.get(row.person_id))
-    ]
+    return [_day_row(row, person, day) for row in rows if (person := people.get(row.person_id))]
 
 
-def _day_row(row: arranging.Row, person: Person, day: date, url: str, later: str) -> DayRow:
+def _day_row(row: arranging.Row, person: Person, day: date) -> DayRow:
     top = row.top
+    later = reverse("myday:reason_later", args=[person.pk])
     age = person.age_on(day)
     return DayRow(
         person_id=person.pk,
         name=person.shown_name,
-        url=url,
+        url=reverse("record:record_overview", args=[person.canonical_id]),
         who=str(age) if age is not None else "",
         words=top.words,
         detail=top.detail,
@@ -251,7 +246,6 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
     for fill in filled("last_contacts"):
         lasts |= fill(actor, [one.pk for one in episodes], now)
     day, here = today(actor, now), zone(actor)
-    record_at, contact_at = each_at("record:record_overview"), each_at("contacts:contact_new")
     rows = []
     for one in episodes:
         found, ahead = quiet.get(one.pk), coming.get(one.person_id)
@@ -261,7 +255,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 episode_id=one.pk,
                 name=one.person.whole.shown_name,
                 sort_key=one.person.whole.sort_key,
-                url=record_at(one.person.canonical_id),
+                url=reverse("record:record_overview", args=[one.person.canonical_id]),
                 age=str(age) if age is not None else "",
                 state=_state(one),
                 covered_for=covered.get(one.pk, ""),
@@ -273,7 +267,7 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 ratio=found.silence.ratio if found else 0.0,
                 tone=_tone(found),
                 model=ledger.model_of(one).name,
-                contact_url=contact_at(one.pk),
+                contact_url=reverse("contacts:contact_new", args=[one.pk]),
             )
         )
     return rows

@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.addresses import reverse
 from casework.base.core.words import day_and_time
 from casework.cycle.contacts.models import Attendance
 

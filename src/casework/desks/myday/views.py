@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import SIGNED_IN, screen
 from casework.base.core.words import long_day, today

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +16,7 @@ from casework.base.accounts.actors import Actor
 from casework.base.clocks import rules as clock_rules
 from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.core.words import (
     clock_time,

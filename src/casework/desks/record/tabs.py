@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.registry.people.tabs import Tab
 from casework.registry.workforce.permissions import Permission
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.ui.parts import Panel
 from casework.registry.people.models import Person
 from casework.registry.workforce.permissions import Permission

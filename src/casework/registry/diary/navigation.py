@@ -7,11 +7,11 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.base.core.addresses import reverse
 from casework.registry.workforce.permissions import Permission
 
 NAVIGATION: list[tuple[str, str | Promise, Enum]] = [

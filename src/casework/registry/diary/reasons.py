@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.core.words import clock_time, day_and_time, local, today, weekday_day, zone
 from casework.base.ui.parts import Tone

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.clocks import rules as clock_rules
 from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.core.words import short_day
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.slots import filled
 from casework.base.ui.parts import Link
 from casework.registry.workforce.permissions import Permission

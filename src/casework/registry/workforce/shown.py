@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.slots import filled
 from casework.base.ui.parts import Mark, Tone
 

@@ -5,17 +5,22 @@ they are given. Sentences with counts come from the caller, through ngettext.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.base import Parser, Token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as url_of_django
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.ui.icons import ICONS
 from casework.base.ui.parts import Act, Mark, Tone
 
@@ -29,6 +34,25 @@ def tone_class(tone: str) -> str:
     return f"is-{Tone(tone)}" if tone else ""
 
 
+class AddressNode(URLNode):
+    """`{% url %}` by `addresses.reverse`."""
+
+    def render(self, context: Context) -> str:
+        """The address of a name with its ids in order; what else there is, as Django does it."""
+        if self.kwargs or self.asvar:
+            return super().render(context)
+        name = self.view_name.resolve(context)
+        found = reverse(name, args=[one.resolve(context) for one in self.args])
+        return conditional_escape(found) if context.autoescape else found
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> AddressNode:
+    """Django's own tag, with the pattern of an address looked up once in a process."""
+    node = url_of_django(parser, token)
+    return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
 @register.filter
 def initials(name: str) -> str:
     """Two letters that stand for a name where there is no room: Dana Whitlock, DW."""
@@ -39,6 +63,7 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """A drawn sign. Without a label it is decoration and says nothing to a screen reader."""
     says = (

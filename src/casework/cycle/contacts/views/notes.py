@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.audit import trail
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen

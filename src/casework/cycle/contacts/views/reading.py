@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.ui.parts import Act
 from casework.registry.door import gate

@@ -10,11 +10,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.people import finding

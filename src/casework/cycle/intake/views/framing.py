@@ -12,8 +12,8 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from casework.base.core.addresses import reverse
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
 from casework.registry.door import gate

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 
 from .. import rules
 from ..models import Kind, Upload, UploadState

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
 from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen, screen_of
 from casework.registry.door import gate
 from casework.registry.people import finding

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.base.audit.middleware import NotOpen
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.registry.workforce import tree

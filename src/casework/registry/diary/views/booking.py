@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import local, today, weekday_day, zone
 from casework.base.drafts import sheets

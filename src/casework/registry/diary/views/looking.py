@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import clock_time, local, long_day, short_day, today, zone
 from casework.base.ui.parts import Act

@@ -9,12 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
 from casework.registry.workforce import tree

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.audit.middleware import NotOpen
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.registry.door import gate

@@ -12,10 +12,10 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from casework.base.audit.middleware import NotOpen
+from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused, Stale
 from casework.base.core.screens import screen_of
 from casework.base.drafts import sheets

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.registry.door import gate
 from casework.registry.workforce.permissions import Permission

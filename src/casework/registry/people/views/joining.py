@@ -9,11 +9,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import local, short_day
 from casework.base.drafts import sheets

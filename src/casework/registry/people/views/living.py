@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.registry.workforce.permissions import Permission
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import local, short_day
 from casework.registry.workforce.permissions import Permission
