@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+
+from casework.base.core.questions import question
 
 from .models import Account
 
@@ -41,6 +44,11 @@ def typed_name(credentials: dict[str, Any]) -> str:
     return str(credentials.get("username") or credentials.get("email") or "")
 
 
+@question
+def _with_id(account: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account)
+
+
 class NameOrMailBackend(AuthenticationBackend):
     """Unknown name, wrong password, closed account: each takes as long and looks the same."""
 
@@ -55,3 +63,8 @@ class NameOrMailBackend(AuthenticationBackend):
         if not account.check_password(password) or not self.user_can_authenticate(account):
             return None
         return account
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        """Who a session belongs to, on every page; None where the account is closed."""
+        found = next(iter(_with_id(account=user_id)), None)
+        return found if found and self.user_can_authenticate(found) else None

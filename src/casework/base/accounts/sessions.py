@@ -13,11 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .models import Account
+from .session_store import SessionStore
 
 # What a session holds: when it began, when a page was last opened, which kind of device.
 BEGAN, SEEN, DEVICE = "began", "seen", "device"

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "casework.base.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Before the first connection is opened."""
+        from . import instants
+
+        instants.register()
