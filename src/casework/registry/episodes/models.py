@@ -244,7 +244,13 @@ class Responsibility(Record):
                 fields=["worker"],
                 name="responsibility_worker_now",
                 condition=Q(until_at__isnull=True),
-            )
+            ),
+            # The constraint's index serves ranges; who is responsible now is asked on each page.
+            models.Index(
+                fields=["episode"],
+                name="responsibility_now",
+                condition=Q(until_at__isnull=True),
+            ),
         ]
 
 
