@@ -56,6 +56,11 @@ def remembered(key: Hashable, find: Callable[[], Found]) -> Found:
     return found
 
 
+def memory() -> dict[Hashable, Any] | None:
+    """What this transaction remembers; None outside of one. Forgotten when something is written."""
+    return _memory.get()
+
+
 def forget() -> None:
     """Something was written: what was remembered may not stand any more."""
     memory = _memory.get()

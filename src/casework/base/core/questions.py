@@ -21,7 +21,9 @@ import re
 import types
 import typing
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
 from threading import Lock
@@ -30,7 +32,9 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
-from psycopg import sql
+from psycopg import capabilities, sql
+
+from . import acting
 
 Row = TypeVar("Row")
 
@@ -151,14 +155,22 @@ class _Words(Generic[Row]):
         return shaped
 
     def ask(self, given: dict[str, Any]) -> list[Row]:
-        """Ask with these values."""
+        """Ask with these values, and wait for the answer."""
+        with connection.cursor() as cursor:
+            self.send(cursor, given)
+            return self.answer(cursor)
+
+    def send(self, cursor: Any, given: dict[str, Any]) -> None:
+        """Ask with these values; in a pipeline the answer comes later."""
         text = self.text
         if self.narrow is not None and all(len(given[name]) == 1 for name in self._lists):
             text = self.narrow
             given = {**given, **{name: given[name][0] for name in self._lists}}
-        with connection.cursor() as cursor:
-            cursor.execute(text, [given[name] for name in self.order])
-            found: Any = cursor.fetchall()
+        cursor.execute(text, [given[name] for name in self.order])
+
+    def answer(self, cursor: Any) -> list[Row]:
+        """What came back, as what is wanted."""
+        found: Any = cursor.fetchall()
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return [self._shaped(row) for row in found]
@@ -174,9 +186,26 @@ class Question(Generic[Row]):
         update_wrapper(self, build)
 
     def __call__(self, **given: Any) -> list[Row]:
-        """What the database answers, as a list."""
-        words = self._words or self.compiled()
-        return words.ask(given)
+        """What the database answers, as a list; waiting for it where nobody asked ahead."""
+        memory = acting.memory()
+        if memory:
+            kept: list[Row] | None = memory.pop(self._key(given), None)
+            if kept is not None:
+                return kept
+        return self.words().ask(given)
+
+    def ahead(self, **given: Any) -> Asked:
+        """The question with its values, for `ask_ahead`."""
+        return Asked(self, given, self._key(given))
+
+    def _key(self, given: dict[str, Any]) -> Hashable:
+        """Who asks, and what for: two askings with one key have one answer."""
+        said = [tuple(one) if isinstance(one, list) else one for one in given.values()]
+        return (self, tuple(given), tuple(said))
+
+    def words(self) -> _Words[Row]:
+        """The words, compiled when they are asked for the first time."""
+        return self._words or self.compiled()
 
     def compiled(self) -> _Words[Row]:
         """The words; made when they are not there yet. Raises `CannotKeep`."""
@@ -201,6 +230,73 @@ class Question(Generic[Row]):
                     raise CannotKeep(f"these arguments are lost: {', '.join(sorted(unused))}")
                 self._words = first
             return self._words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that is about to be asked, with its values."""
+
+    question: Question[Any]
+    given: dict[str, Any]
+    key: Hashable
+
+    def now(self) -> list[Any]:
+        """The answer."""
+        return self.question(**self.given)
+
+
+def ask_ahead(asked: Iterable[Asked]) -> None:
+    """Ask all of these in one journey to the database and keep the answers for this transaction.
+
+    Whoever asks one of them next, with the same values, is given its answer without waiting. Each
+    answer is given once, and only until something is written.
+    """
+    memory = acting.memory()
+    if memory is None:
+        return
+    sent = []
+    with connection.wrap_database_errors, _pipeline():
+        for one in {one.key: one for one in asked}.values():
+            cursor = connection.cursor()
+            words = one.question.words()
+            words.send(cursor, one.given)
+            sent.append((one.key, words, cursor))
+        for key, words, cursor in sent:
+            with cursor:
+                memory[key] = words.answer(cursor)
+
+
+Fill = TypeVar("Fill", bound=Callable[..., Any])
+
+
+def asks(may: Any, ahead: Callable[..., Iterable[Asked]]) -> Callable[[Fill], Fill]:
+    """What a function that fills a slot will ask for an actor with this permission.
+
+    A page that draws many cards asks for all of them in one journey: `asked_by(filled(slot), …)`,
+    then `ask_ahead`. What is not said here, or is said with other values, is asked when it is
+    needed: this changes how long a page waits and nothing else.
+    """
+
+    def decorate(fill: Fill) -> Fill:
+        fill.asks = (may, ahead)  # type: ignore[attr-defined]
+        return fill
+
+    return decorate
+
+
+def asked_by(fills: Iterable[Callable[..., Any]], actor: Any, *given: Any) -> list[Asked]:
+    """What these functions said that they will ask; `ahead` of each is given all of this."""
+    said = [fill.asks for fill in fills if hasattr(fill, "asks")]
+    return [one for may, ahead in said if actor.may(may) for one in ahead(actor, *given)]
+
+
+def _pipeline() -> AbstractContextManager[Any]:
+    """Statements go out without waiting, where the driver's library can."""
+    if not capabilities.has_pipeline():
+        return nullcontext()
+    connection.ensure_connection()
+    found: AbstractContextManager[Any] = connection.connection.pipeline()
+    return found
 
 
 def question(build: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:

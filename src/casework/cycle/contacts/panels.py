@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import asks, question
 from casework.base.ui.parts import Link, Panel
 from casework.registry.episodes import ledger
 from casework.registry.people import finding
@@ -24,7 +24,7 @@ from casework.registry.workforce.permissions import Permission
 
 from .models import ContactPerson, Promise
 from .shown import entries_shown
-from .timeline import timeline_entries
+from .timeline import ask_entries, timeline_entries
 
 LAST = 3
 LINE = 160
@@ -57,6 +57,7 @@ def _last_seen(people: Sequence[UUID]) -> QuerySet[ContactPerson]:
     )
 
 
+@asks(Permission.CONTACT_VIEW, lambda actor, people, now: [ask_entries(people, limit=LAST)])
 def last_contacts(
     actor: Any,
     person: Person,
@@ -107,6 +108,7 @@ def open_promises(actor: Any, person_ids: Sequence[UUID], *, now: datetime) -> l
     ]
 
 
+@asks(Permission.CONTACT_VIEW, lambda actor, people, now: [_promises.ahead(people=people)])
 def promises_card(
     actor: Any,
     person: Person,

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core import words
+from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.base.ui.parts import Mark, Tone
 from casework.registry.diary.models import Mode, Where
@@ -22,7 +22,6 @@ from casework.registry.people import finding
 from .models import (
     Addendum,
     Attendance,
-    Contact,
     ContactNote,
     ContactPerson,
     ContactWorker,
@@ -90,17 +89,17 @@ def length_words(minutes: int | None, is_about: bool) -> str:
     return _("about %(length)s") % {"length": said} if is_about else said
 
 
-def how_words(contact: Contact) -> str:
+def how_words(mode: str, where: str) -> str:
     """In person, their home; or Phone."""
-    said = str(Mode(contact.mode).label)
-    if contact.where:
-        said = f"{said}, {str(Where(contact.where).label).lower()}"
+    said = str(Mode(mode).label)
+    if where:
+        said = f"{said}, {str(Where(where).label).lower()}"
     return said
 
 
 def title_of(entry: ContactPerson) -> str:
     """What it was: the way they met, or that they did not."""
-    how = how_words(entry.contact)
+    how = how_words(entry.contact.mode, entry.contact.where)
     if entry.attendance == Attendance.SEEN:
         return how
     return f"{Attendance(entry.attendance).label}: {how}"
@@ -147,15 +146,17 @@ def entries_shown(
 ) -> list[EntryShown]:
     """Three queries: who was there, what was added, and everybody's name.
 
-    The contact and the note were read with the entries. The words of an entry that was moved to
-    the right record are somebody else's: they are not shown here.
+    Who was there is not asked where `worker_ids` was read with the entries, as the contact and the
+    note were. The words of an entry that was moved to the right record are somebody else's: they
+    are not shown here.
     """
     rows = list(entries)
     if not rows:
         return []
-    there: dict[UUID, list[UUID]] = {}
-    for contact_id, worker_id in there_of(contacts=list({one.contact_id for one in rows})):
-        there.setdefault(contact_id, []).append(worker_id)
+    there = {one.contact_id: list(getattr(one, "worker_ids", [])) for one in rows}
+    if unknown := [one.contact_id for one in rows if not hasattr(one, "worker_ids")]:
+        for contact_id, worker_id in there_of(contacts=unknown):
+            there[contact_id].append(worker_id)
     notes = {one.pk: note_of(one) for one in rows}
     additions: dict[UUID, list[Addendum]] = {}
     with_words = [

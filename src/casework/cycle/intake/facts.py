@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.acting import remembered
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 from casework.registry.episodes.models import Episode, State
 from casework.registry.people import finding
 from casework.registry.workforce import tree
@@ -97,10 +97,15 @@ def _referrals_of(people: Sequence[UUID]) -> QuerySet[Referral]:
     )
 
 
+def ask_across_teams(person_ids: Sequence[UUID]) -> Asked:
+    """What `across_teams` asks, to ask it ahead."""
+    return _referrals_of.ahead(people=list(person_ids))
+
+
 def across_teams(person_ids: Sequence[UUID]) -> AcrossTeams:
     """All referrals of the person across teams, open and ended. Asked once a page."""
     found: tuple[Referral, ...] = remembered(
-        ("referrals", tuple(person_ids)), lambda: tuple(_referrals_of(people=list(person_ids)))
+        ("referrals", tuple(person_ids)), lambda: tuple(ask_across_teams(person_ids).now())
     )
     refusals = tuple(
         (one.team_id, one.decided_at)

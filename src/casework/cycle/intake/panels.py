@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.base.core import words
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import Asked, asks, question
 from casework.base.ui.parts import Alert, Link, Mark, Panel, Tone
 from casework.registry.episodes import ledger
 from casework.registry.episodes.reasons import Rank, Reason
@@ -106,6 +106,7 @@ def _card_row(referral: Referral, actor: Any, now: datetime) -> dict[str, Any]:
     }
 
 
+@asks(Permission.REFERRAL_VIEW, lambda actor, people, now: [_reach_plan.ahead(people=people)])
 def reach_plan_card(
     actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
 ) -> Panel | None:
@@ -133,6 +134,7 @@ def reach_plan_card(
     )
 
 
+@asks(Permission.REFERRAL_VIEW, lambda actor, people, now: [facts.ask_across_teams(people)])
 def header_facts(actor: Any, person_ids: Sequence[UUID], now: datetime) -> HeaderFacts | None:
     """Where somebody stands who has only a referral, and what may be done. One query."""
     if not actor.may(Permission.REFERRAL_VIEW) or not person_ids:
@@ -186,18 +188,23 @@ def search_action(actor: Any, person_id: UUID, is_open: bool) -> Link | None:
     return Link(reverse(name, args=[person_id]), _("Take in a referral"))
 
 
+def _ask_steps(
+    actor: Any, person_ids: Sequence[UUID], before: Cursor | None, limit: int, now: datetime
+) -> list[Asked]:
+    asked: dict[str, Any] = {"people": list(person_ids), "most": limit}
+    if before is None:
+        return [_newest_steps.ahead(**asked)]
+    return [_older_steps.ahead(at=before.at, last=before.id, **asked)]
+
+
+@asks(Permission.REFERRAL_VIEW, _ask_steps)
 def timeline_entries(
     actor: Any, person_ids: Sequence[UUID], before: Cursor | None, limit: int, now: datetime
 ) -> list[Entry]:
     """Every move of every referral, newest first. Two queries."""
     if not actor.may(Permission.REFERRAL_VIEW):
         return []
-    asked: dict[str, Any] = {"people": list(person_ids), "most": limit}
-    found = (
-        _newest_steps(**asked)
-        if before is None
-        else _older_steps(at=before.at, last=before.id, **asked)
-    )
+    (found,) = (one.now() for one in _ask_steps(actor, person_ids, before, limit, now))
     return [
         Entry(
             at=one.happened_at,
@@ -208,7 +215,7 @@ def timeline_entries(
                 "team": one.referral.team.name,
                 "state": str(ReferralState(one.state).label),
             },
-            sub=one.who or "",  # type: ignore[attr-defined]
+            sub=one.who or "",
             text=one.words,
             url=reverse("intake:referral_detail", args=[one.referral_id]),
             tone="system",

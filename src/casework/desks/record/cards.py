@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import Asked, asks, question
 from casework.base.core.words import short_day, today
 from casework.base.ui.parts import Panel
 from casework.cycle.contacts import panels as contacts
-from casework.cycle.contacts.timeline import timeline_entries
+from casework.cycle.contacts.timeline import ask_entries, timeline_entries
 from casework.registry.episodes.models import Responsibility, StateChange, SuspendedAs
 from casework.registry.episodes.models import State as EpisodeState
 from casework.registry.people.models import AddressWarning, NetworkKind, NetworkMember, Person
@@ -41,6 +41,14 @@ def _moves(people: Sequence[UUID], until: datetime, most: int) -> QuerySet[Respo
     )
 
 
+def _ask_entries(
+    actor: Any, person_ids: list[UUID], before: Cursor | None, limit: int, now: datetime
+) -> list[Asked]:
+    place = (before.at, before.id) if before else None
+    return [ask_entries(person_ids, before=place, limit=limit)]
+
+
+@asks(Permission.CONTACT_VIEW, _ask_entries)
 def contact_entries(
     actor: Any, person_ids: Sequence[UUID], before: Cursor | None, limit: int, now: datetime
 ) -> list[Entry]:
@@ -65,18 +73,26 @@ def contact_entries(
     ]
 
 
+def _ask_changes(
+    actor: Any, person_ids: list[UUID], before: Cursor | None, limit: int, now: datetime
+) -> list[Asked]:
+    until = before.at if before is not None else now
+    return [
+        _changes.ahead(people=person_ids, until=until, most=limit),
+        _moves.ahead(people=person_ids, until=until, most=limit),
+    ]
+
+
+@asks(Permission.EPISODE_VIEW, _ask_changes)
 def episode_entries(
     actor: Any, person_ids: Sequence[UUID], before: Cursor | None, limit: int, now: datetime
 ) -> list[Entry]:
     """Changes of state, and of who is responsible. Two queries."""
     if not actor.may(Permission.EPISODE_VIEW):
         return []
-    asked: dict[str, Any] = {
-        "people": list(person_ids),
-        "until": before.at if before is not None else now,
-        "most": limit,
-    }
-    changes, moves = _changes(**asked), _moves(**asked)
+    changes, moves = (
+        one.now() for one in _ask_changes(actor, list(person_ids), before, limit, now)
+    )
     entries = [
         Entry(
             at=one.happened_at,
@@ -115,6 +131,7 @@ def _state_words(one: StateChange) -> str:
     return str(EpisodeState(one.state).label)
 
 
+@asks(*contacts.promises_card.asks)  # type: ignore[attr-defined]
 def promises(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime) -> Panel | None:
     """What we promised, where something is open."""
     card = contacts.promises_card(actor, person, person_ids, now)

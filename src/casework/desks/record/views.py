@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core.questions import asked_by
 from casework.base.core.screens import screen
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, day_and_time, local, long_day, month_year
@@ -15,7 +16,7 @@ from casework.base.ui.parts import Panel
 from casework.registry.diary.models import Appointment
 from casework.registry.diary.shown import has_left
 from casework.registry.door import gate
-from casework.registry.people import timeline
+from casework.registry.people import finding, timeline
 from casework.registry.people.models import Person
 from casework.registry.people.views.framing import Request, frame, of_person
 from casework.registry.workforce.permissions import Permission
@@ -27,8 +28,8 @@ TIMELINE_PAGE = 30
 
 def _cards(slot: str, request: Request, page: dict[str, Any]) -> list[Panel]:
     """The cards that rooms lend to this page, in the order of the wiring."""
-    now = timezone.now()
-    cards = (fill(request.actor, page["person"], page["person_ids"], now) for fill in filled(slot))
+    given = (request.actor, page["person"], page["person_ids"], page["now"])
+    cards = (fill(*given) for fill in filled(slot))
     return [card for card in cards if card is not None]
 
 
@@ -36,7 +37,13 @@ def _cards(slot: str, request: Request, page: dict[str, Any]) -> list[Panel]:
 @of_person("overview")
 def record_overview(request: Request, person: Person) -> HttpResponse:
     """Who is this, what matters to them, what is going on?"""
-    page = frame(request, person)
+    page = frame(
+        request,
+        person,
+        "person_overview",
+        "person_overview_side",
+        also=[finding.ask_may_change(person.pk)],
+    )
     main = _cards("person_overview", request, page)
     side = _cards("person_overview_side", request, page)
     page |= {
@@ -51,14 +58,11 @@ def record_overview(request: Request, person: Person) -> HttpResponse:
 @of_person("timeline")
 def record_timeline(request: Request, person: Person) -> HttpResponse:
     """What happened? Everything in one order; months as headings; older pages by place."""
-    page = frame(request, person)
-    now = timezone.now()
-    before = timeline.read_cursor(request.GET.get("before", ""))
+    before, now = timeline.read_cursor(request.GET.get("before", "")), timezone.now()
     kind = request.GET.get("kind", "")
-    lists = [
-        fill(request.actor, page["person_ids"], before, TIMELINE_PAGE + 1, now)
-        for fill in filled("timeline")
-    ]
+    given = (request.actor, finding.record_ids(person), before, TIMELINE_PAGE + 1, now)
+    page = frame(request, person, also=asked_by(filled("timeline"), *given))
+    lists = [fill(*given) for fill in filled("timeline")]
     kinds = {"contact": _("Contacts"), "episode": _("Episodes"), "referral": _("Referrals")}
     if kind in kinds:
         lists = [[entry for entry in one if entry.kind == kind] for one in lists]
@@ -120,7 +124,7 @@ def visit_sheet(request: Request, appointment_id: UUID) -> HttpResponse:
     )
     assert booked.person is not None
     person = booked.person.merged_into or booked.person
-    page = frame(request, person)
+    page = frame(request, person, "visit_cards")
     page |= {
         "appointment": booked,
         "when": long_day(local(booked.starts_at, request.actor).date())

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import asks, question
 from casework.base.core.words import clock_time
 from casework.base.ui.parts import Link, Panel, Tone
 from casework.registry.episodes import ledger
@@ -38,6 +38,7 @@ def _booked(people: Sequence[UUID], now: datetime) -> QuerySet[Appointment]:
     )
 
 
+@asks(Permission.DIARY_VIEW, lambda actor, people, now: [_booked.ahead(people=people, now=now)])
 def next_times(
     actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
 ) -> Panel | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.base.core import words
+from casework.base.core.questions import asks
 from casework.base.ui.parts import Mark, Tone
 from casework.registry.people.header import HeaderFacts
 from casework.registry.workforce.permissions import Permission
@@ -55,6 +56,7 @@ def state_mark(episode: Episode, actor: Any, now: datetime) -> Mark:
     return Mark(said, _TONES.get(State(episode.state), Tone.PLAIN))
 
 
+@asks(Permission.EPISODE_VIEW, lambda actor, people, now: [ledger.ask_all_of(people)])
 def episode_header(actor: Any, person_ids: Sequence[UUID], now: datetime) -> HeaderFacts | None:
     """Fills the slot `person_header`: who is responsible, who covers, what state. Two queries."""
     if not actor.may(Permission.EPISODE_VIEW):

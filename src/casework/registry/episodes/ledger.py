@@ -13,7 +13,7 @@ from django.db.models import F, Max, QuerySet
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.acting import Acting, remembered
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 from casework.registry.workforce.models import Worker
 
 from . import practice_models
@@ -52,11 +52,16 @@ def open_of(person_ids: Sequence[UUID]) -> list[Episode]:
     return [one for one in all_of(person_ids) if one.is_open]
 
 
+def ask_all_of(person_ids: Sequence[UUID]) -> Asked:
+    """What `all_of` asks, to ask it ahead."""
+    return _episodes_of.ahead(people=list(person_ids))
+
+
 def all_of(person_ids: Sequence[UUID]) -> list[Episode]:
     """Every episode of these records with its team, newest first; asked once a page."""
     return remembered(
         ("episodes", tuple(person_ids)),
-        lambda: _episodes_of(people=list(person_ids)),
+        lambda: ask_all_of(person_ids).now(),
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import asks, question
 from casework.base.ui.parts import Mark, Panel
 from casework.registry.people.models import Person
 from casework.registry.workforce.permissions import Permission
@@ -23,9 +23,9 @@ from .models import HandOver, HandOverState
 
 
 @question
-def _offered(episodes: Sequence[UUID]) -> QuerySet[HandOver]:
+def _offered(people: Sequence[UUID]) -> QuerySet[HandOver]:
     return HandOver.objects.filter(
-        episode_id__among=episodes, state=HandOverState.PROPOSED
+        person_id__among=people, state=HandOverState.PROPOSED
     ).select_related("to_worker")
 
 
@@ -44,6 +44,7 @@ class Row:
     offered_to: str
 
 
+@asks(Permission.EPISODE_VIEW, lambda actor, people, now: [_offered.ahead(people=people)])
 def responsible_panel(
     actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
 ) -> Panel | None:
@@ -52,10 +53,8 @@ def responsible_panel(
         return None
     episodes = ledger.open_of(person_ids)
     answering = ledger.answering_now([one.pk for one in episodes], now=now)
-    waiting = {
-        one.episode_id: one.to_worker.name
-        for one in (_offered(episodes=[one.pk for one in episodes]) if episodes else [])
-    }
+    offers = _offered(people=list(person_ids))
+    waiting = {one.episode_id: one.to_worker.name for one in offers}
     rows = []
     for one in episodes:
         who = answering.get(one.pk)

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet
 
 from casework.base.core.acting import remembered
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 from casework.base.drafts.models import Receipt
 from casework.registry.workforce.models import Worker
 
@@ -86,14 +86,20 @@ def record_ids(person: Person) -> list[UUID]:
     return [whole, *_joined_to(whole=whole)]
 
 
+@question
+def _changeable(people: Sequence[UUID]) -> QuerySet[Person, UUID]:
+    is_so = Func(F("pk"), function="people_may_change", output_field=BooleanField())
+    return Person.objects.filter(is_so, pk__among=people).values_list("pk", flat=True)
+
+
+def ask_may_change(person_id: UUID) -> Asked:
+    """What `may_change` asks of one record, to ask it ahead."""
+    return _changeable.ahead(people=[person_id])
+
+
 def may_change(*person_ids: UUID) -> bool:
     """Whether the acting one may change all of these records, not only read them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select bool_and(people_may_change(one)) from unnest(%s::uuid[]) one",
-            [list(person_ids)],
-        )
-        return bool(cursor.fetchone()[0])
+    return set(_changeable(people=list(person_ids))) == set(person_ids)
 
 
 def next_number() -> str:
@@ -193,8 +199,8 @@ def known_of(person: Person, *, person_ids: Sequence[UUID]) -> Known:
 
 
 @question
-def _workers(workers: Sequence[UUID]) -> QuerySet[Worker]:
-    return Worker.objects.filter(pk__among=workers)
+def _workers(workers: Sequence[UUID]) -> QuerySet[Worker, tuple[UUID, str, str]]:
+    return Worker.objects.filter(pk__among=workers).values_list("pk", "given", "family")
 
 
 def worker_names(worker_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
@@ -202,7 +208,9 @@ def worker_names(worker_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
     asked = {one for one in worker_ids if one is not None}
     known: dict[UUID, str] = remembered("worker names", dict)
     if missing := asked - known.keys():
-        known |= {worker.pk: worker.name for worker in _workers(workers=list(missing))}
+        known |= {
+            pk: f"{given} {family}".strip() for pk, given, family in _workers(workers=list(missing))
+        }
     return {one: known[one] for one in asked if one in known}
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.base.core.acting import remembered
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import Asked, asked_by, question
 from casework.base.core.slots import filled
 from casework.base.core.words import today
 from casework.base.ui.parts import Alert, Link, Mark, PersonHeader, Tone
@@ -125,6 +125,16 @@ def _warnings(people: Sequence[UUID], day: date) -> QuerySet[AddressWarning]:
     )
 
 
+def ask_phones(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Asked:
+    """What `phones_of` asks."""
+    return _phones.ahead(people=list(person_ids), day=today(actor, now))
+
+
+def ask_warnings(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Asked:
+    """What `warnings_of` asks."""
+    return _warnings.ahead(people=list(person_ids), day=today(actor, now))
+
+
 def phones_of(
     person_ids: Sequence[UUID],
     *,
@@ -133,20 +143,23 @@ def phones_of(
     whole: Mapping[UUID, UUID] | None = None,
 ) -> list[ContactPoint]:
     """The numbers that are used now, in the person's order; for several people see `careful`."""
-    day = today(actor, now)
     return remembered(
         ("phones", tuple(person_ids)),
-        lambda: wording.careful(_phones(people=list(person_ids), day=day), whole=whole),
+        lambda: wording.careful(ask_phones(actor, person_ids, now).now(), whole=whole),
     )
 
 
 def warnings_of(person_ids: Sequence[UUID], *, now: datetime, actor: Any) -> list[AddressWarning]:
     """What stands about the doors where the person is now; a left address warns nobody."""
-    day = today(actor, now)
     return remembered(
-        ("warnings", tuple(person_ids)),
-        lambda: _warnings(people=list(person_ids), day=day),
+        ("warnings", tuple(person_ids)), lambda: ask_warnings(actor, person_ids, now).now()
     )
+
+
+def asked_for_header(actor: Any, person_ids: Sequence[UUID], now: datetime) -> list[Asked]:
+    """What `header_of` and the rooms of its slot ask."""
+    own = [ask(actor, person_ids, now) for ask in (ask_phones, ask_warnings)]
+    return [*own, *asked_by(filled("person_header"), actor, person_ids, now)]
 
 
 def header_of(

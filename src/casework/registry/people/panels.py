@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.base.core.questions import question
+from casework.base.core.addresses import reverse
+from casework.base.core.questions import asks, question
 from casework.base.core.words import today
 from casework.base.ui.parts import Link, Panel, Tone
 from casework.registry.workforce.permissions import Permission
@@ -83,6 +83,10 @@ def who(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime) -
     )
 
 
+@asks(
+    Permission.PERSON_VIEW,
+    lambda actor, people, now: [_addresses.ahead(people=people, day=today(actor, now))],
+)
 def addresses(
     actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
 ) -> Panel | None:
@@ -133,6 +137,7 @@ def phones(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
     )
 
 
+@asks(Permission.PERSON_VIEW, lambda actor, people, now: [_standing.ahead(people=people)])
 def circumstances(
     actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime
 ) -> Panel | None:
@@ -163,6 +168,10 @@ def circumstances(
     )
 
 
+@asks(
+    Permission.PERSON_VIEW,
+    lambda actor, people, now: [_members.ahead(people=people, day=today(actor, now))],
+)
 def network(actor: Any, person: Person, person_ids: Sequence[UUID], now: datetime) -> Panel | None:
     """Who is around: a small drawing, and the list of the closest. One query."""
     if not _sees(actor):

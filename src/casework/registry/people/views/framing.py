@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -18,8 +18,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core.questions import Asked, ask_ahead, asked_by
 from casework.base.core.refusals import Refused, Stale
 from casework.base.core.screens import screen_of
+from casework.base.core.slots import filled
 from casework.base.core.words import today
 from casework.base.drafts import sheets
 from casework.base.drafts.sheets import Sheet
@@ -28,7 +30,7 @@ from casework.registry.door import gate
 
 from .. import finding
 from ..forms import PersonForm, fitted
-from ..header import header_of
+from ..header import asked_for_header, header_of
 from ..models import Person
 
 View = Callable[..., HttpResponse]
@@ -84,11 +86,26 @@ def of_row(model: type[models.Model], page: str) -> Callable[[View], View]:
     return decorate
 
 
-def frame(request: Request, person: Person) -> dict[str, Any]:
-    """What the page of one person needs around its content. A fixed number of queries."""
+def frame(
+    request: Request, person: Person, *cards: str, also: Iterable[Asked] = ()
+) -> dict[str, Any]:
+    """What the page of one person needs around its content. A fixed number of queries.
+
+    `cards` are slots that the page will draw, `also` what else it will ask: it goes to the database
+    in one journey with what the header asks.
+    """
     now = timezone.now()
     person_ids = finding.record_ids(person)
+    fills = [fill for slot in cards for fill in filled(slot)]
+    ask_ahead(
+        [
+            *asked_for_header(request.actor, person_ids, now),
+            *asked_by(fills, request.actor, person_ids, now),
+            *also,
+        ]
+    )
     return {
+        "now": now,
         "person": person,
         "person_ids": person_ids,
         "person_header": header_of(
