@@ -32,6 +32,11 @@ SLOTS: dict[str, list[str]] = {
         f"{_INTAKE}.clocks.clock_rules",
         f"{_CONTACTS}.clocks.clock_rules",
     ],
+    # What was stopped and does not run again: (clocks) -> ids of those whose subject is over.
+    "clocks_over": [
+        f"{_EPISODES}.still_due.clocks_over",
+        f"{_CONTACTS}.lending.clocks_over",
+    ],
     # What may be begun for somebody who was found: (actor, person_id, is_open) -> Link | None.
     "search_actions": [f"{_INTAKE}.panels.search_action"],
     # The header of one person's pages: (actor, person_ids, now) -> HeaderFacts | None.

@@ -61,6 +61,14 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """The clocks of these subjects of one kind."""
         return self.filter(subject_kind=kind, subject_id__in=list(ids))
 
+    def stopped_last(self, about_ids: Iterable[UUID]) -> Self:
+        """The newest of each rule and subject that was stopped for good in these records."""
+        return (
+            self.filter(about_id__in=list(about_ids), end_reason=EndReason.STOPPED)
+            .order_by("rule", "subject_kind", "subject_id", "-started_at", "-pk")
+            .distinct("rule", "subject_kind", "subject_id")
+        )
+
     def unanswered_alerts(self) -> Self:
         """Alerts that nobody has acknowledged."""
         return self.open().filter(is_alert=True)

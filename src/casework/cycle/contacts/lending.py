@@ -12,13 +12,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.base.clocks.models import Clock
 from casework.base.core import words
 from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
 from casework.registry.episodes.brief import Section
 from casework.registry.workforce.permissions import Permission
 
-from .models import ContactPerson, Promise
+from .clocks import SIGN_NOTE
+from .models import ContactNote, ContactPerson, NoteState, Promise
 from .panels import shortened
 from .shown import how_words, note_of
 
@@ -142,3 +144,14 @@ def last_contacts_brief(
         for episode_id, some in lines.items()
         if some
     }
+
+
+def clocks_over(stopped: Sequence[Clock]) -> set[UUID]:
+    """Fills the slot `clocks_over`: notes that were signed, or whose entry is void, ask no more."""
+    mine = {one.subject_id: one.pk for one in stopped if one.rule == SIGN_NOTE.code}
+    if not mine:
+        return set()
+    left = ContactNote.objects.filter(
+        pk__in=mine, state=NoteState.SAVED, contact_person__voided_at=None
+    )
+    return set(mine.values()) - {mine[one] for one in left.values_list("pk", flat=True)}

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
-from casework.base.clocks.actions import end_clocks, stop_everything
+from casework.base.clocks.actions import end_clocks
 from casework.base.clocks.models import Clock, EndReason
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import local
-from casework.registry.people import finding
 from casework.registry.people.actions import change_details
 from casework.registry.people.models import Person
 from casework.registry.people.rules.partial_dates import PartialDate
@@ -63,9 +62,9 @@ def _due_by_now(episode: Episode, *, now: datetime) -> datetime:
 
 
 def _note_death(episode: Episode, *, by: Actor, closed_at: datetime, now: datetime) -> None:
-    """Nothing is due about the person any more, in any team and in any record of theirs.
+    """The day goes into the details, where it can be put right: every list and team reads it.
 
-    The day goes into the details, where it can be put right: every list and every team reads it.
+    With it nothing is due about the person any more, in any team and in any record of theirs.
     """
     whole = Person.objects.get(pk=episode.person.canonical_id)
     if whole.died_on is None:
@@ -77,8 +76,6 @@ def _note_death(episode: Episode, *, by: Actor, closed_at: datetime, now: dateti
             died_on=local(closed_at, by).date(),
             now=now,
         )
-    for record_id in finding.record_ids(whole):
-        stop_everything(by=by, about_id=record_id, reason=EndReason.STOPPED, now=now)
 
 
 def _stop_clocks_of(episode: Episode, *, by: Actor, now: datetime) -> None:
@@ -175,10 +172,10 @@ def close_episode(
         recorded_by=by.id,
     )
     take_back_offers(by=by, episode_ids=[episode.pk], now=now)
+    # First, because the work on this episode is over also when the death was a mistake.
+    _stop_clocks_of(episode, by=by, now=now)
     if reason == CloseReason.DIED:
         _note_death(episode, by=by, closed_at=closed_at, now=now)
-    else:
-        _stop_clocks_of(episode, by=by, now=now)
     # Last, because with it the record is open for reading only.
     Responsibility.objects.filter(episode=episode, until_at__isnull=True).update(until_at=closed_at)
     episode.save_over(

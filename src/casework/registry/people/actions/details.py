@@ -10,6 +10,7 @@ from casework.base.audit import trail
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import today
 
+from .. import deaths
 from ..keeping import refuse_reading_only, renew_names
 from ..models import Person
 from ..rules import registering as rules
@@ -45,7 +46,10 @@ def change_details(
     now: datetime,
     **details: Any,
 ) -> Person:
-    """Store the details over the version that was read; the trail names fields, not words."""
+    """Store the details over the version that was read; the trail names fields, not words.
+
+    With a day of death nothing is due any more; without it again, what was stopped goes on.
+    """
     unknown = set(details) - DETAILS
     if unknown:
         raise TypeError(f"not a detail of a person: {sorted(unknown)}")
@@ -60,10 +64,12 @@ def change_details(
         "born_on": born.as_date() if born else None,
     }
     changed = sorted(name for name, value in changes.items() if getattr(person, name) != value)
-    born_before = person.born
+    born_before, died_before = person.born, person.died_on
     person.save_over(version, **changes)
     if person.born != born_before:
         renew_names(person.pk, today=day)
+    if (died_on is None) != (died_before is None):
+        deaths.written(person, died=died_on is not None, by=by, now=now)
     trail.write(
         "person.changed", by=by, about=person, person_id=person.pk, detail={"fields": changed}
     )

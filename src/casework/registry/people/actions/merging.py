@@ -11,9 +11,11 @@ from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.core.refusals import Stale, refuse_if
 
+from .. import deaths
 from ..finding import may_change
 from ..models import Merge, Person
 from ..rules import registering as rules
+from ..rules.partial_dates import PartialDate
 
 
 @trail.recorded
@@ -54,12 +56,19 @@ def merge_people(
                 now_stands={},
                 version=one.version,
             )
+    refuse_if(
+        rules.why_not_die_before_birth(
+            born=PartialDate.parse_or_none(other.born), died_on=other.died_on or mine.died_on
+        ),
+        field="into",
+    )
     # The record of the join comes first: it is open to whoever has the main record open.
     merge = Merge.objects.create(
         person=mine, into=other, why=why.strip(), merged_at=now, merged_by=by.id
     )
     with connection.cursor() as cursor:
         cursor.execute("select people_join(%s, %s)", [mine.pk, other.pk])
+    deaths.joined(merge, mine=mine, whole=other, by=by, now=now)
     detail = {"person": mine.pk, "into": other.pk}
     for one in (mine, other):
         trail.write("person.merged", by=by, about=merge, person_id=one.pk, detail=detail)
@@ -80,6 +89,7 @@ def undo_merge(*, by: Actor, merge: Merge, why: str, now: datetime) -> Merge:
     )
     merge.undone_at, merge.undone_by, merge.why_undone = now, by.id, why.strip()
     merge.save(update_fields=["undone_at", "undone_by", "why_undone"])
+    deaths.parted(merge, by=by, now=now)
     detail = {"person": merge.person_id, "into": merge.into_id}
     for person_id in (merge.person_id, merge.into_id):
         trail.write("merge.undone", by=by, about=merge, person_id=person_id, detail=detail)

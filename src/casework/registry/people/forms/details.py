@@ -164,7 +164,14 @@ class DetailsForm(PersonForm):
     born = PartialDateField(
         label=_("Birth date"), required=False, help_text=_("The year alone is enough.")
     )
-    died_on = DayField(label=_("Died on"), required=False)
+    died_on = DayField(
+        label=_("Died on"),
+        help_text=_(
+            "With a day here, everything that is due about them stops at once. "
+            "Was it a mistake? Empty it again, and what was due runs on."
+        ),
+        required=False,
+    )
     pronouns = line(_("Pronouns"), most=40)
     gender = line(_("Gender, in their own words"), most=60)
     sex_recorded = ChipsField(label=_("Sex on papers"), choices=SEXES, required=False)

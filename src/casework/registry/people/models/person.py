@@ -189,6 +189,8 @@ class Merge(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     into = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     why = models.TextField()
+    # The day of death that came into the main record with this join, and goes with it.
+    died_on = models.DateField(null=True)
     merged_at = models.DateTimeField()
     merged_by = models.UUIDField()
     undone_at = models.DateTimeField(null=True)

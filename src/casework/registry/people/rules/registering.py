@@ -40,6 +40,11 @@ def why_not_born(*, born: PartialDate | None, died_on: date | None, today: date)
         return reason
     if died_on is not None and died_on > today:
         return _("This date of death is in the future.")
+    return why_not_die_before_birth(born=born, died_on=died_on)
+
+
+def why_not_die_before_birth(*, born: PartialDate | None, died_on: date | None) -> str | None:
+    """A death comes after the birth, also where one record says the one and another the other."""
     if born is not None and died_on is not None and died_on < born.earliest:
         return _("This date of death is before the birth date.")
     return None

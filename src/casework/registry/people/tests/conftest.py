@@ -19,6 +19,7 @@ from .factories import close_to, make_person, open_to_team
 OWN_SLOTS: dict[str, list[str]] = {
     "navigation": ["casework.registry.people.navigation.NAVIGATION"],
     "person_header": [],
+    "clocks_over": [],
     "search_actions": [],
     "person_tabs": ["casework.registry.people.tabs.person_tabs"],
     "person_url": ["casework.registry.people.tabs.person_url"],

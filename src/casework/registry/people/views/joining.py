@@ -50,6 +50,7 @@ def _column(
     return {
         _("Names"): [str(name) for name in names],
         _("Birth date"): [born] if born else [],
+        _("Died on"): [short_day(person.died_on)] if person.died_on else [],
         _("Numbers"): [
             f"{KINDS[one.kind].label if one.kind in KINDS else one.kind}: "
             f"{hide_all_but_last(kind=one.kind, number=one.value)}"

@@ -1,5 +1,3 @@
-"""Start, meet, pause, replace, end and acknowledge what is due. Each leaves a trail."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,8 +13,9 @@ from casework.base.audit import trail
 from casework.base.core.acting import Acting
 from casework.base.core.refusals import refuse_if
 
-from . import rules, words
-from .models import OPEN, Clock, EndReason
+from .. import rules, words
+from ..ending import ending
+from ..models import OPEN, Clock, EndReason
 
 Subject = tuple[str, UUID]
 Thing = models.Model | Subject
@@ -74,15 +73,6 @@ def _new(*, by: Acting, start: Start, calendar: rules.Calendar) -> Clock:
     )
 
 
-def _ending(*, by: Acting, reason: str, now: datetime) -> dict[str, object]:
-    return {
-        "ended_at": now,
-        "ended_by_kind": by.kind,
-        "ended_by_id": by.id,
-        "end_reason": EndReason(reason).value,
-    }
-
-
 def _write_each(action: str, *, by: Acting, clocks: Sequence[Clock]) -> None:
     """One event a clock, in one statement; that there was none is written too."""
     if clocks:
@@ -112,7 +102,7 @@ def _start(
     there = standing()
     if there and if_open is IfOpen.REPLACE:
         Clock.objects.filter(pk__in=[one.pk for one in there.values()]).update(
-            **_ending(by=by, reason=EndReason.REPLACED, now=now), version=F("version") + 1
+            **ending(by=by, reason=EndReason.REPLACED, now=now), version=F("version") + 1
         )
         _write_each("clock.replaced", by=by, clocks=list(there.values()))
         there = {}
@@ -124,8 +114,12 @@ def _start(
     if new:
         Clock.objects.bulk_create(new.values(), ignore_conflicts=True)
         there = standing()
-    made = [clock for key, clock in new.items() if there[key].pk == clock.pk]
+    made = [clock for key, clock in new.items() if key in there and there[key].pk == clock.pk]
     _write_each("clock.started", by=by, clocks=made)
+    if unborn := new.keys() - there.keys():
+        # Nothing is due in that record any more: the database ended these as they came.
+        ended = Clock.objects.in_bulk([new[key].pk for key in unborn])
+        there |= {key: ended[new[key].pk] for key in unborn}
     return [there[key] for key in wanted]
 
 
@@ -315,7 +309,7 @@ def replace_clock(
 ) -> Clock:
     """End `clock` as replaced and start one by `rule` for the same subject."""
     refuse_if(words.reason(rules.why_not_end(clock=clock)))
-    clock.save_over(clock.version, **_ending(by=by, reason=EndReason.REPLACED, now=now))
+    clock.save_over(clock.version, **ending(by=by, reason=EndReason.REPLACED, now=now))
     start = Start(rule, (clock.subject_kind, clock.subject_id), clock.about_id, started_at)
     new = _start(by=by, starts=[start], calendar=calendar, now=now, if_open=IfOpen.REPLACE)[0]
     trail.write(
@@ -328,7 +322,7 @@ def replace_clock(
 def end_clock(*, by: Acting, clock: Clock, reason: EndReason, now: datetime) -> Clock:
     """The clock ends without having been met, for a reason."""
     refuse_if(words.reason(rules.why_not_end(clock=clock)))
-    clock.save_over(clock.version, **_ending(by=by, reason=reason, now=now))
+    clock.save_over(clock.version, **ending(by=by, reason=reason, now=now))
     trail.write(
         "clock.ended", by=by, about=clock, person_id=clock.about_id, detail={"reason": reason.value}
     )
@@ -340,7 +334,7 @@ def end_clocks(*, by: Acting, clocks: Sequence[Clock], reason: EndReason, now: d
     """Every one of `clocks` that is still open ends, in three statements. Answers how many."""
     ready = _still_open(clocks)
     Clock.objects.filter(pk__in=[clock.pk for clock in ready]).update(
-        **_ending(by=by, reason=reason, now=now), version=F("version") + 1
+        **ending(by=by, reason=reason, now=now), version=F("version") + 1
     )
     _write_each("clock.ended", by=by, clocks=ready)
     return len(ready)
@@ -369,19 +363,3 @@ def acknowledge_clock(
         "clock.acknowledged", by=by, about=clock, person_id=clock.about_id, detail={"code": code}
     )
     return clock
-
-
-@trail.recorded
-def stop_everything(*, by: Acting, about_id: UUID, reason: EndReason, now: datetime) -> int:
-    """Every open clock of one record ends at once, in one statement: nothing is due any more."""
-    stopped = Clock.objects.filter(OPEN, about_id=about_id).update(
-        **_ending(by=by, reason=reason, now=now), version=F("version") + 1
-    )
-    trail.write(
-        "clock.all_stopped",
-        by=by,
-        about=("", None),
-        person_id=about_id,
-        detail={"count": stopped, "reason": reason.value},
-    )
-    return stopped
