@@ -69,3 +69,10 @@ def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
             person_id: Next(person_id, appointment_id, starts_at, is_day_only, names or "")
             for person_id, appointment_id, starts_at, is_day_only, names in cursor.fetchall()
         }
+
+
+def booked_at(person_id: UUID, moment: datetime) -> Appointment | None:
+    """The time with this person that was booked at that very moment and still stands: one act."""
+    return Appointment.objects.filter(
+        person_id=person_id, booked_at=moment, state=AppointmentState.BOOKED
+    ).first()

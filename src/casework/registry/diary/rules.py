@@ -86,6 +86,20 @@ def why_not_check_out(
     return None
 
 
+def is_expected_again(
+    *,
+    checked_out_at: datetime | None,
+    recorded_at: datetime,
+    wrote_who_goes: bool,
+    ends_at: datetime,
+    now: datetime,
+) -> bool:
+    """Whether a void contact was all that said that whoever went is back."""
+    if checked_out_at != recorded_at:
+        return False
+    return now < ends_at or not wrote_who_goes
+
+
 def why_not_end_feed(*, is_ended: bool) -> str | None:
     """An address ends once."""
     if is_ended:

@@ -170,6 +170,8 @@ class StateChange(Record):
     state = models.CharField(max_length=12, choices=State)
     suspended_as = models.CharField(max_length=14, blank=True, default="")
     why = models.CharField(max_length=500, blank=True, default="")
+    # The contact that brought it about: where that is void, so is what it changed.
+    contact_id = models.UUIDField(null=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField()

@@ -19,7 +19,7 @@ from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_ru
 from casework.registry.episodes.ledger import model_of
 from casework.registry.episodes.models import Episode
 
-from .. import rules, says, seen
+from .. import coming_back, rules, says, seen
 from ..clocks import sign_note_rule
 from ..locking import clocks_of_notes, lock_episodes, may_correct
 from ..models import Addendum, ContactNote, ContactPerson, NoteState, Promise
@@ -57,7 +57,14 @@ def _strike(
     Promise.objects.filter(contact_person=entry, kept_at=None, dropped_why="").update(
         dropped_why=_("The entry it stood in is void.")
     )
-    unsettle_appointment(by=by, contact_id=entry.contact_id, person_id=entry.person_id)
+    unsettle_appointment(
+        by=by,
+        contact_id=entry.contact_id,
+        person_id=entry.person_id,
+        recorded_by=entry.contact.recorded_by,
+        recorded_at=entry.contact.recorded_at,
+        now=now,
+    )
     if entry.referral_id is not None and entry.is_contact:
         _put_check_in_back(entry.referral_id, by=by)
 
@@ -103,6 +110,10 @@ def _put_clock_back(episode: Episode, *, by: Actor, now: datetime) -> None:
     )
 
 
+def _stay_away(episode: Episode, entry: ContactPerson, *, by: Actor, now: datetime) -> None:
+    coming_back.stay_away(episode, contact_id=entry.contact_id, at=entry.started_at, by=by, now=now)
+
+
 @trail.recorded
 def void_entry(*, by: Actor, entry: ContactPerson, reason: str, now: datetime) -> ContactPerson:
     """The entry no longer counts; it stays readable, marked, with who said so and why."""
@@ -118,6 +129,7 @@ def void_entry(*, by: Actor, entry: ContactPerson, reason: str, now: datetime) -
     seen.write_seen(episodes, agency=by.agency)
     for episode in episodes:
         _put_clock_back(episode, by=by, now=now)
+        _stay_away(episode, entry, by=by, now=now)
     trail.write("contact.voided", by=by, about=entry, person_id=entry.person_id)
     return entry
 
@@ -174,6 +186,11 @@ def move_entry(
     for episode in episodes.values():
         if episode.pk != target.pk:
             _put_clock_back(episode, by=by, now=now)
+            _stay_away(episode, entry, by=by, now=now)
+    if there.is_contact:
+        coming_back.come_back(
+            target, contact_id=there.contact_id, at=there.started_at, by=by, now=now
+        )
     _start_clocks(there, note, target, by=by, now=now)
     trail.write(
         "contact.moved_away",

@@ -14,12 +14,11 @@ from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
 from casework.registry.diary.actions import book_appointment, settle_appointment
 from casework.registry.diary.models import AppointmentState, Mode
-from casework.registry.episodes.actions import change_state
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
-from casework.registry.episodes.models import Episode, State, SuspendedAs
+from casework.registry.episodes.models import Episode
 from casework.registry.workforce.models import Worker
 
-from .. import rules, says, seen
+from .. import coming_back, rules, says, seen
 from ..clocks import sign_note_rule
 from ..locking import lock_subjects
 from ..models import (
@@ -111,7 +110,12 @@ def record_contact(
     if next_contact is not None:
         _book_next(subjects.of(parts[0]), next_contact, who, by=by, now=now)
     _move_clocks(contact, parts, notes, subjects, sign=sign, by=by, now=now)
-    _come_back(contact, subjects, by=by, now=now)
+    met = {one.episode_id for one in contact.entries if one.is_contact}
+    for episode in subjects.episodes:
+        if episode.pk in met:
+            coming_back.come_back(
+                episode, contact_id=contact.pk, at=contact.started_at, by=by, now=now
+            )
     trail.write_many(
         "contact.recorded_and_signed" if sign and notes else "contact.recorded",
         by=by,
@@ -303,30 +307,6 @@ def _move_clocks(
         restart_clocks(
             by=by, starts=starts, met_as=contact, calendar=calendar_of(by.agency), now=now
         )
-
-
-def _come_back(contact: Contact, subjects: Subjects, *, by: Actor, now: datetime) -> None:
-    """A real contact ends being out of touch, unless that was written down for a later day."""
-    met = {one.episode_id for one in contact.entries if one.is_contact}
-    for episode in subjects.episodes:
-        if episode.pk in met and episode.suspended_as == SuspendedAs.OUT_OF_TOUCH:
-            _return(episode, contact, by=by, now=now)
-
-
-def _return(episode: Episode, contact: Contact, *, by: Actor, now: datetime) -> None:
-    newest = episode.state_changes.order_by("-happened_at").first()
-    if newest is not None and newest.happened_at > contact.started_at:
-        return
-    change_state(
-        by=by,
-        episode=episode,
-        to=State.ACTIVE,
-        suspended_as="",
-        why="",
-        happened_at=contact.started_at,
-        version=episode.version,
-        now=now,
-    )
 
 
 @trail.recorded

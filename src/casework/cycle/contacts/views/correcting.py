@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.core import words
 from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.base.drafts import sheets
+from casework.registry.diary import agenda
 from casework.registry.door import gate
 from casework.registry.episodes.models import Episode
 from casework.registry.people.rules.search import LONGEST_TYPED
@@ -45,6 +48,7 @@ def entry_void(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         made_id, _texts = framing.stored(sheet, form, act)
         if made_id is not None:
             messages.success(request, _("This entry is void now. It stays readable."))
+            _say_what_stays_booked(request, entry, now)
             return redirect(back)
     return framing.shown(
         request,
@@ -55,6 +59,25 @@ def entry_void(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         shown=entries_shown([entry], actor=request.actor, now=now)[0],
         **framing.header(request, entry.person, now=now),
     )
+
+
+def _say_what_stays_booked(request: HttpRequest, entry: Any, now: datetime) -> None:
+    """The next time was agreed with somebody: whoever corrects the entry knows with whom."""
+    booked = agenda.booked_at(entry.person_id, entry.contact.recorded_at)
+    if booked is not None:
+        when = (
+            words.weekday_day(words.local(booked.starts_at, request.actor).date())
+            if booked.is_day_only
+            else words.day_and_time(booked.starts_at, request.actor, now=now)
+        )
+        messages.warning(
+            request,
+            _(
+                "The next time that was booked with it still stands in this record: %(when)s."
+                " Cancel it if it was not for them."
+            )
+            % {"when": when},
+        )
 
 
 @screen(Permission.CONTACT_RECORD, methods=("GET", "POST"))
@@ -82,6 +105,7 @@ def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         made_id, _texts = framing.stored(sheet, form, act)
         if made_id is not None:
             messages.success(request, _("Moved. Both records say so."))
+            _say_what_stays_booked(request, entry, now)
             return redirect("contacts:contact_detail", entry_id=made_id)
     target = _target(moving, form["to"].value()) if "q" not in request.GET else None
     page: dict[str, Any] = {"target": target, "here": moving.here()}

@@ -62,22 +62,42 @@ def settle_appointment(
 
 
 @trail.recorded
-def unsettle_appointment(*, by: Actor, contact_id: UUID, person_id: UUID) -> None:
-    """The contact that said what became of it is void: that is asked again. All stay checked out.
+def unsettle_appointment(
+    *,
+    by: Actor,
+    contact_id: UUID,
+    person_id: UUID,
+    recorded_by: UUID,
+    recorded_at: datetime,
+    now: datetime,
+) -> None:
+    """The contact that said what became of it is void: that is asked again.
 
-    Nobody's time is taken again: somebody else may have it by now.
+    Whoever goes and wrote it after the visit is back all the same. Before its end, or where a
+    colleague wrote it, nobody said so: they are expected back as before. Nobody's time is taken
+    again: somebody else may have it by now.
     """
     settled = Appointment.objects.filter(contact_id=contact_id, person_id=person_id).first()
     if settled is None:
         trail.quiet("this contact said of no appointment what became of it")
         return
-    settled.save_over(settled.version, state=AppointmentState.BOOKED, contact_id=None)
+    changes: dict[str, Any] = {"state": AppointmentState.BOOKED, "contact_id": None}
+    is_expected = rules.is_expected_again(
+        checked_out_at=settled.checked_out_at,
+        recorded_at=recorded_at,
+        wrote_who_goes=settled.workers.filter(worker_id=recorded_by).exists(),
+        ends_at=settled.ends_at,
+        now=now,
+    )
+    if is_expected:
+        changes |= {"checked_out_at": None, "checked_out_by": None}
+    settled.save_over(settled.version, **changes)
     trail.write(
         "appointment.unsettled",
         by=by,
         about=settled,
         person_id=person_id,
-        detail={"contact": contact_id},
+        detail={"contact": contact_id, "expected_back": is_expected},
     )
 
 

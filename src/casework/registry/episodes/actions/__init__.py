@@ -20,6 +20,7 @@ from .states import (
     choose_model,
     close_episode,
     set_target,
+    take_back_state,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "propose_hand_over",
     "record_change_request",
     "set_target",
+    "take_back_state",
     "tell_person",
     "withdraw_hand_over",
     "write_cover_notes",

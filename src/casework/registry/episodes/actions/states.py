@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
@@ -25,14 +26,23 @@ from ..models import (
 )
 from .taking_back import take_back_offers
 
+# Of two at one instant, what was written down later stands.
+_NEWEST = ("-happened_at", "-recorded_at", "-pk")
+
 
 def _last_change_at(episode: Episode) -> datetime:
-    newest = episode.state_changes.order_by("-happened_at").first()
+    newest = episode.state_changes.order_by(*_NEWEST).first()
     return newest.happened_at if newest else episode.accepted_at
 
 
 def _note_change(
-    episode: Episode, *, by: Actor, why: str, happened_at: datetime, now: datetime
+    episode: Episode,
+    *,
+    by: Actor,
+    why: str,
+    happened_at: datetime,
+    now: datetime,
+    contact_id: UUID | None = None,
 ) -> None:
     StateChange.objects.create(
         episode=episode,
@@ -40,6 +50,7 @@ def _note_change(
         state=episode.state,
         suspended_as=episode.suspended_as,
         why=why,
+        contact_id=contact_id,
         happened_at=happened_at,
         recorded_at=now,
         recorded_by=by.id,
@@ -97,8 +108,12 @@ def change_state(
     happened_at: datetime,
     version: int,
     now: datetime,
+    contact_id: UUID | None = None,
 ) -> Episode:
-    """In hospital, away, out of touch, back again, moving on. The worker stays responsible."""
+    """In hospital, away, out of touch, back again, moving on. The worker stays responsible.
+
+    `contact_id` is the contact that brought it about, where one did.
+    """
     as_what = suspended_as if to == State.SUSPENDED else ""
     refuse_if(
         rules.why_not_change_state(
@@ -116,7 +131,7 @@ def change_state(
         suspended_as=as_what,
         suspended_since_on=local(happened_at, by).date() if as_what else None,
     )
-    _note_change(episode, by=by, why=why, happened_at=happened_at, now=now)
+    _note_change(episode, by=by, why=why, happened_at=happened_at, now=now, contact_id=contact_id)
     trail.write(
         "episode.state_changed",
         by=by,
@@ -125,6 +140,56 @@ def change_state(
         detail={"to": to, "as": as_what},
     )
     return episode
+
+
+def _before(episode: Episode, contact_id: UUID) -> StateChange | None:
+    """The state that this contact changed; None where it did not, or the state was changed since.
+
+    A state that was taken back names the contact as well: what stood before that one is meant.
+    """
+    rows = iter(episode.state_changes.order_by(*_NEWEST))
+    undone = next(rows, None)
+    if undone is None or undone.contact_id != contact_id or undone.suspended_as:
+        return None
+    for row in rows:
+        if undone is None and row.contact_id is not None and not row.suspended_as:
+            # The change that was taken back: after it comes what stood before.
+            undone = row
+        elif row.contact_id is not None and row.suspended_as:
+            undone = None
+        elif undone is not None:
+            return row
+    return None
+
+
+@trail.recorded
+def take_back_state(
+    *, by: Actor, episode: Episode, contact_id: UUID, at: datetime, why: str, now: datetime
+) -> datetime | None:
+    """The contact that changed the state is void: the state before it stands, from when it began.
+
+    Answers since when. Where somebody changed it since, that stands, and nothing is answered.
+    """
+    before = _before(episode, contact_id) if episode.is_open else None
+    if before is None:
+        trail.quiet("this contact did not bring about the state that stands now")
+        return None
+    since = local(before.happened_at, by).date() if before.suspended_as else None
+    episode.save_over(
+        episode.version,
+        state=before.state,
+        suspended_as=before.suspended_as,
+        suspended_since_on=since,
+    )
+    _note_change(episode, by=by, why=why, happened_at=at, now=now, contact_id=contact_id)
+    trail.write(
+        "episode.state_taken_back",
+        by=by,
+        about=episode,
+        person_id=episode.person_id,
+        detail={"to": before.state, "as": before.suspended_as, "contact": contact_id},
+    )
+    return before.happened_at
 
 
 @trail.recorded
