@@ -37,6 +37,14 @@ SLOTS: dict[str, list[str]] = {
         f"{_EPISODES}.still_due.clocks_over",
         f"{_CONTACTS}.lending.clocks_over",
     ],
+    # What rooms above do in the same act when a death is written, and when it was a mistake:
+    # (by, person_ids, now).
+    "death_written": [f"{_DIARY}.actions.end_with_death"],
+    "death_taken_back": [f"{_DIARY}.actions.take_back_end"],
+    # What whoever ends an episode reads before: (actor, episode, now) -> Panel | None; and what
+    # ends with it: (by, episode, reason, closed_at, now) -> what the record says of it, or "".
+    "episode_closing": [f"{_DIARY}.ending.closing_panel"],
+    "episode_ending": [f"{_DIARY}.actions.end_with_episode"],
     # What may be begun for somebody who was found: (actor, person_id, is_open) -> Link | None.
     "search_actions": [f"{_INTAKE}.panels.search_action"],
     # The header of one person's pages: (actor, person_ids, now) -> HeaderFacts | None.

@@ -93,9 +93,14 @@ def is_late(*, started_at: datetime, now: datetime, within_hours: int) -> bool:
     return now - started_at > timedelta(hours=within_hours)
 
 
-def why_not_begin(*, subject: Subject, started_at: datetime, now: datetime) -> str | None:
-    """A contact belongs to something open, after it began, and has happened."""
-    if not subject.is_open:
+def why_not_begin(
+    *, subject: Subject, started_at: datetime, now: datetime, is_left_to_record: bool = False
+) -> str | None:
+    """A contact belongs to something open, after it began, and has happened.
+
+    What had begun when the work ended is written down all the same.
+    """
+    if not subject.is_open and not is_left_to_record:
         return _("This is closed. Nothing is added to it; a new referral opens a new episode.")
     if started_at > now:
         return _("This lies in the future. Book it in the diary instead.")

@@ -13,3 +13,8 @@ def reading_only() -> str:
 def unknown_worker() -> str:
     """Somebody who does not work here any more."""
     return _("One of the workers does not work here. Choose again.")
+
+
+def nothing_more() -> str:
+    """The work has ended; what is left to record is recorded, and nothing begins."""
+    return _("This is closed. Leave the next contact empty.")

@@ -76,3 +76,10 @@ def booked_at(person_id: UUID, moment: datetime) -> Appointment | None:
     return Appointment.objects.filter(
         person_id=person_id, booked_at=moment, state=AppointmentState.BOOKED
     ).first()
+
+
+def left_to_record(appointment_id: UUID, *, now: datetime) -> Appointment | None:
+    """The appointment, where it had begun when the work ended and may still be written down."""
+    return Appointment.objects.filter(
+        pk=appointment_id, state=AppointmentState.BOOKED, to_record_until__gt=now
+    ).first()

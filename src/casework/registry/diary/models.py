@@ -74,6 +74,10 @@ class Appointment(Versioned):
         max_length=20, choices=AppointmentState, default=AppointmentState.BOOKED
     )
     state_why = models.CharField(max_length=300, blank=True, default="")
+    # The episode whose end called it off, or the record of a person who died.
+    ended_with_id = models.UUIDField(null=True)
+    # It had begun when the work ended: until then whoever goes may write down what became of it.
+    to_record_until = models.DateTimeField(null=True)
     contact_id = models.UUIDField(null=True)
     checked_out_at = models.DateTimeField(null=True)
     checked_out_by = models.UUIDField(null=True)

@@ -24,6 +24,7 @@ class Reason(models.TextChoices):
     CARE_TEAM = "care_team", _("You are responsible for them")
     TEAM = "team", _("Your team works with them")
     COVER = "cover", _("You cover for their worker")
+    LAST_DAY = "last_day", _("You met them on the last day: to write it down")
     LAST_TEAM = "last_team", _("Your team worked with them before: reading only")
 
 

@@ -169,7 +169,7 @@ class StateChange(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State)
     suspended_as = models.CharField(max_length=14, blank=True, default="")
-    why = models.CharField(max_length=500, blank=True, default="")
+    why = models.CharField(max_length=1000, blank=True, default="")
     # The contact that brought it about: where that is void, so is what it changed.
     contact_id = models.UUIDField(null=True)
     happened_at = models.DateTimeField()

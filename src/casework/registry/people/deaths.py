@@ -27,6 +27,8 @@ def all_stops(person_ids: Sequence[UUID], *, by: Actor, now: datetime) -> None:
     """Nothing is due about this person any more, in any team and in any record of theirs."""
     for one in person_ids:
         stop_everything(by=by, about_id=one, reason=EndReason.STOPPED, now=now)
+    for tell in filled("death_written"):
+        tell(by=by, person_ids=person_ids, now=now)
 
 
 def all_goes_on(person_ids: Sequence[UUID], *, by: Actor, now: datetime) -> None:
@@ -34,6 +36,8 @@ def all_goes_on(person_ids: Sequence[UUID], *, by: Actor, now: datetime) -> None
     stopped = list(Clock.objects.stopped_last(person_ids))
     over = {one for is_over in filled("clocks_over") for one in is_over(stopped)}
     start_again(by=by, clocks=[one for one in stopped if one.pk not in over], now=now)
+    for tell in filled("death_taken_back"):
+        tell(by=by, person_ids=person_ids, now=now)
 
 
 def written(person: Person, *, died: bool, by: Actor, now: datetime) -> None:

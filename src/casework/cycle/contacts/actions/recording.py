@@ -12,6 +12,7 @@ from casework.base.clocks.actions import Start, restart_clocks
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
+from casework.registry.diary import agenda
 from casework.registry.diary.actions import book_appointment, settle_appointment
 from casework.registry.diary.models import AppointmentState, Mode
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
@@ -69,7 +70,10 @@ def record_contact(
     """
     who = list(dict.fromkeys(workers)) or [by.id]
     subjects = lock_subjects(parts)
-    _refuse(by, parts, who, subjects, started_at, ended_at, minutes, mode, where, late_reason, now)
+    left = _left_to_record(parts, subjects, appointment, started_at, by=by, now=now)
+    _refuse(
+        by, parts, who, subjects, started_at, ended_at, minutes, mode, where, late_reason, left, now
+    )
     if ended_at is not None:
         minutes, is_about = max(1, round((ended_at - started_at).total_seconds() / 60)), False
     contact = Contact.objects.create(
@@ -108,6 +112,7 @@ def record_contact(
             now=now,
         )
     if next_contact is not None:
+        refuse_if(_why_not_meet_again(subjects.of(parts[0])), field="next_contact")
         _book_next(subjects.of(parts[0]), next_contact, who, by=by, now=now)
     _move_clocks(contact, parts, notes, subjects, sign=sign, by=by, now=now)
     met = {one.episode_id for one in contact.entries if one.is_contact}
@@ -124,6 +129,28 @@ def record_contact(
     return contact
 
 
+def _left_to_record(
+    parts: Sequence[Part],
+    subjects: Subjects,
+    appointment: UUID | None,
+    started_at: datetime,
+    *,
+    by: Actor,
+    now: datetime,
+) -> UUID | None:
+    """The ended episode of which this appointment had begun, and is to be written down still."""
+    if appointment is None or all(subjects.of(part).is_open for part in parts):
+        return None
+    left = agenda.left_to_record(appointment, now=now)
+    if left is None or local(left.starts_at, by).date() != local(started_at, by).date():
+        return None
+    return left.episode_id
+
+
+def _why_not_meet_again(subject: Subject) -> str | None:
+    return None if subject.is_open else says.nothing_more()
+
+
 def _refuse(
     by: Actor,
     parts: Sequence[Part],
@@ -135,6 +162,7 @@ def _refuse(
     mode: str,
     where: str,
     late_reason: str,
+    left_to_record: UUID | None,
     now: datetime,
 ) -> None:
     """Every reason against recording this, said at the field where it can be mended."""
@@ -154,7 +182,12 @@ def _refuse(
     for part in parts:
         subject = subjects.of(part)
         refuse_if(
-            rules.why_not_begin(subject=subject, started_at=started_at, now=now),
+            rules.why_not_begin(
+                subject=subject,
+                started_at=started_at,
+                now=now,
+                is_left_to_record=part.episode_id is not None and part.episode_id == left_to_record,
+            ),
             field="started_at",
         )
         refuse_if(
@@ -286,7 +319,7 @@ def _move_clocks(
     for entry, part in zip(contact.entries, parts, strict=True):
         subject = subjects.of(part)
         tried = entry.is_contact or rules.is_attempt(entry.attendance)
-        if tried and subject.episode is not None:
+        if tried and subject.episode is not None and subject.is_open:
             rule = contact_or_attempt_rule(subject.model, subject.episode.mode)
             starts.append(Start(rule, subject.episode, entry.person_id, contact.started_at))
     by_entry = {

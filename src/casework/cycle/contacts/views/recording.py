@@ -181,7 +181,8 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     else:
         usual = float(episode.usual_days) if episode.usual_days is not None else None
         target = ledger.target_days(episode, ledger.model_of(episode))
-        due_at = rules.next_due(now, usual, target)
+        # Nobody is asked when to meet again where the work has ended.
+        due_at = rules.next_due(now, usual, target) if episode.is_open else None
         form = ContactForm(initial=_initial(sheet, offered, due_at=due_at), zone=zone)
     form.offer(appointments=offered.appointments, workers=offered.workers, people=offered.people)
     if request.method == "POST" and form.is_valid():

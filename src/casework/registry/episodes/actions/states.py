@@ -9,6 +9,7 @@ from casework.base.audit import trail
 from casework.base.clocks.actions import end_clocks
 from casework.base.clocks.models import Clock, EndReason
 from casework.base.core.refusals import refuse_if
+from casework.base.core.slots import filled
 from casework.base.core.words import local
 from casework.registry.people.actions import change_details
 from casework.registry.people.models import Person
@@ -206,8 +207,8 @@ def close_episode(
 ) -> Episode:
     """End the episode. Responsibility ends in the same instant; a transfer waits for acceptance.
 
-    With a death, everything that is due about the person stops in this transaction, and every
-    team reads that they died.
+    What is booked from then on is called off, and the record says so. With a death, everything
+    that is due about the person stops in this transaction, and every team reads that they died.
     """
     ledger.lock([episode.pk])
     since = Responsibility.objects.filter(episode=episode, until_at__isnull=True).values_list(
@@ -227,11 +228,15 @@ def close_episode(
         ),
         field="reason",
     )
+    ended = [
+        end(by=by, episode=episode, reason=reason, closed_at=closed_at, now=now)
+        for end in filled("episode_ending")
+    ]
     StateChange.objects.create(
         episode=episode,
         person_id=episode.person_id,
         state=State.CLOSED,
-        why=why,
+        why="\n".join(filter(None, [why, *ended])),
         happened_at=closed_at,
         recorded_at=now,
         recorded_by=by.id,

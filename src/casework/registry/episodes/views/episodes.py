@@ -15,6 +15,7 @@ from casework.base.core import words
 from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen, screen_of
+from casework.base.core.slots import filled
 from casework.base.ui.parts import Act
 from casework.registry.door import gate
 from casework.registry.people import finding
@@ -344,8 +345,20 @@ def episode_close(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         saved=_("The episode has ended. Your team can still read the record."),
         cancel_url=episode_url(episode.pk),
         prefill={"closed_at": timezone.now(), "version": episode.version},
-        page=frame(request, episode) | {"why_not": rules.why_not_act(episode=episode)},
+        page=frame(request, episode)
+        | {
+            "why_not": rules.why_not_act(episode=episode),
+            "ends_with": _ends_with(request, episode),
+        },
     )
+
+
+def _ends_with(request: HttpRequest, episode: Episode) -> list[Any]:
+    """What rooms above say before the work ends, once it can end."""
+    if not episode.is_open:
+        return []
+    panels = [fill(request.actor, episode, timezone.now()) for fill in filled("episode_closing")]
+    return [one for one in panels if one is not None]
 
 
 @screen(Permission.EPISODE_EDIT, methods=("POST",))

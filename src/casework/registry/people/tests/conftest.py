@@ -20,6 +20,8 @@ OWN_SLOTS: dict[str, list[str]] = {
     "navigation": ["casework.registry.people.navigation.NAVIGATION"],
     "person_header": [],
     "clocks_over": [],
+    "death_written": [],
+    "death_taken_back": [],
     "search_actions": [],
     "person_tabs": ["casework.registry.people.tabs.person_tabs"],
     "person_url": ["casework.registry.people.tabs.person_url"],
