@@ -31,6 +31,10 @@ _LONGEST = 200_000
 _FIRST = """insert into drafts_receipt (id, actor_id, fingerprint, result_kind, stored_at)
  values (%s, %s, %s, '', %s) on conflict (id) do nothing"""
 
+_STORED = "update drafts_receipt set result_kind = %s, result_id = %s where id = %s"
+_DROP = """delete from drafts_draft where actor_id = %s and form = %s and about_id = %s
+ and (%s = '' or tab = %s or version = %s)"""
+
 
 @dataclass
 class Sheet:
@@ -72,11 +76,11 @@ class Sheet:
             if not self._is_first(mark):
                 return self._stored_before(mark)
             result = act()
-            Receipt.objects.filter(pk=self.key).update(
-                result_kind=result._meta.label_lower, result_id=result.pk
-            )
+            kind = result._meta.label_lower
+            with connection.cursor() as cursor:
+                cursor.execute(_STORED, [kind, result.pk, self.key])
             self._drop_draft()
-            return result._meta.label_lower, result.pk, True
+            return kind, result.pk, True
 
     def _is_first(self, mark: str) -> bool:
         """Whether nobody sent this sheet before; whoever sends it meanwhile waits for us."""
@@ -86,10 +90,9 @@ class Sheet:
 
     def _drop_draft(self) -> None:
         """What was typed here is stored. What was typed in another window since stays."""
-        kept = Draft.objects.filter(actor_id=self.by.id, form=self.form, about_id=self.about)
-        if self.tab:
-            kept = kept.filter(models.Q(tab=self.tab) | models.Q(version=self.version))
-        kept.delete()
+        which: list[Any] = [self.by.id, self.form, self.about, self.tab, self.tab, self.version]
+        with connection.cursor() as cursor:
+            cursor.execute(_DROP, which)
 
     def _stored_before(self, mark: str) -> tuple[str, UUID, bool]:
         before = Receipt.objects.filter(pk=self.key).first()

@@ -43,6 +43,16 @@ select e.id, d.day, d.at
 """
 
 
+_WRITE = """
+update episodes_episode e
+   set last_contact_at = s.contact, last_attempt_at = s.attempt, usual_days = s.usual,
+       next_due_at = s.due
+  from unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::numeric[], %s::timestamptz[])
+       s(id, contact, attempt, usual, due)
+ where e.id = s.id
+"""
+
+
 def seen_of(episodes: Sequence[Episode], *, zone: str) -> dict[UUID, Seen]:
     """How each episode's person was seen, voided entries left out. One query for any number."""
     found = {one.pk: Seen() for one in episodes}
@@ -86,6 +96,11 @@ def write_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
         episode.next_due_at = rules.next_due(
             seen.last_contact_at or episode.accepted_at, usual, target
         )
-    Episode.objects.bulk_update(
-        episodes, ["last_contact_at", "last_attempt_at", "usual_days", "next_due_at"]
-    )
+    if not episodes:
+        return
+    rows = [
+        (one.pk, one.last_contact_at, one.last_attempt_at, one.usual_days, one.next_due_at)
+        for one in episodes
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])

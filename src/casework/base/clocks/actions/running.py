@@ -7,10 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
+from casework.base.core.questions import question
 from casework.base.core.refusals import refuse_if
 
 from .. import rules, words
@@ -176,6 +177,13 @@ def meet_clock(
     return clock
 
 
+@question
+def _running(rules: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Clock]:
+    return Clock.objects.filter(
+        OPEN, rule__among=rules, subject_id__among=subjects
+    ).select_for_update(no_key=True)
+
+
 @trail.recorded
 def restart_clocks(
     *,
@@ -194,11 +202,10 @@ def restart_clocks(
     wanted = {(one.rule.code, *_named(one.subject)): one for one in starts}
     running = {
         (one.rule, one.subject_kind, one.subject_id): one
-        for one in Clock.objects.filter(
-            OPEN,
-            rule__in={code for code, _, _ in wanted},
-            subject_id__in={subject_id for _, _, subject_id in wanted},
-        ).select_for_update(no_key=True)
+        for one in _running(
+            rules=list({code for code, _, _ in wanted}),
+            subjects=list({subject_id for _, _, subject_id in wanted}),
+        )
     }
     over: dict[datetime, list[UUID]] = {}
     for key, start in wanted.items():

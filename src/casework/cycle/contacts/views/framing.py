@@ -17,6 +17,7 @@ from casework.base.core.screens import screen_of
 from casework.base.drafts.sheets import Sheet
 from casework.base.ui.forms import in_words
 from casework.registry.door import gate
+from casework.registry.episodes.models import Episode
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
 from casework.registry.people.models import Person
@@ -40,15 +41,18 @@ def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, 
     }
 
 
+_open_entry = gate.opener(
+    lambda: ContactPerson.objects.select_related("contact", "note", "person__merged_into"),
+    person="person_id",
+)
+open_episode = gate.opener(
+    lambda: Episode.objects.select_related("person__merged_into", "team"), person="person_id"
+)
+
+
 def open_entry(request: HttpRequest, entry_id: UUID, page: str) -> ContactPerson:
     """One person's part in a contact, with its contact, note and person; a 404 if not open."""
-    return gate.open_or_404(
-        ContactPerson.objects.select_related("contact", "note", "person__merged_into"),
-        by=request.actor,
-        person="person_id",
-        pk=entry_id,
-        seen_as=page,
-    )
+    return _open_entry(entry_id, by=request.actor, seen_as=page)
 
 
 def why_not_add(note: ContactNote, actor: Any, *, is_voided: bool) -> str:

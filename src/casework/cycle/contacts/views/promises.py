@@ -23,15 +23,13 @@ from ..forms import ReasonForm
 from ..models import Promise
 from . import framing
 
+_opened = gate.opener(
+    lambda: Promise.objects.select_related("person__merged_into"), person="person_id"
+)
+
 
 def _open(request: HttpRequest, promise_id: UUID, page: str) -> Promise:
-    return gate.open_or_404(
-        Promise.objects.select_related("person__merged_into"),
-        by=request.actor,
-        person="person_id",
-        pk=promise_id,
-        seen_as=page,
-    )
+    return _opened(promise_id, by=request.actor, seen_as=page)
 
 
 def _back(request: HttpRequest, promise: Promise) -> str:

@@ -147,13 +147,7 @@ def _say_saved(request: HttpRequest, given: dict[str, Any]) -> None:
 def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """One page, under a minute: what happened, what was promised, when next."""
     now = timezone.now()
-    episode = gate.open_or_404(
-        Episode.objects.select_related("person__merged_into", "team"),
-        by=request.actor,
-        person="person_id",
-        pk=episode_id,
-        seen_as="contact_new",
-    )
+    episode = framing.open_episode(episode_id, by=request.actor, seen_as="contact_new")
     sheet = sheets.open_sheet(request, form="contacts:contact_new", about=episode.pk)
     offered = Offered(
         request.actor,
@@ -278,13 +272,7 @@ TRIED = {
 def attempt_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Tried, no answer: one press says how, and it is stored."""
     now = timezone.now()
-    episode = gate.open_or_404(
-        Episode.objects.select_related("person__merged_into", "team"),
-        by=request.actor,
-        person="person_id",
-        pk=episode_id,
-        seen_as="attempt_new",
-    )
+    episode = framing.open_episode(episode_id, by=request.actor, seen_as="attempt_new")
     sheet = sheets.open_sheet(request, form="contacts:attempt_new", about=episode.pk)
     back = way_back(request, record_url(episode.person.canonical_id))
     problem = ""

@@ -25,21 +25,21 @@ from ..models import Referral
 View = Callable[..., HttpResponse]
 
 
+_open = gate.opener(
+    lambda: Referral.objects.select_related(
+        "person__merged_into", "team", "owner", "redirected_to__team"
+    ),
+    person="person_id",
+)
+
+
 def of_referral(page: str) -> Callable[[View], View]:
     """The referral of the address, opened, and the person whose record it is read in."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: Request, referral_id: UUID) -> HttpResponse:
-            referral = gate.open_or_404(
-                Referral.objects.select_related(
-                    "person__merged_into", "team", "owner", "redirected_to__team"
-                ),
-                by=request.actor,
-                person="person_id",
-                pk=referral_id,
-                seen_as=page,
-            )
+            referral = _open(referral_id, by=request.actor, seen_as=page)
             return view(request, referral, referral.person.merged_into or referral.person)
 
         return opened

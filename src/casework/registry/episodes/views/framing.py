@@ -29,16 +29,14 @@ from casework.registry.workforce.models import Worker
 from .. import ledger, rules
 from ..models import Episode
 
+_open = gate.opener(
+    lambda: Episode.objects.select_related("person__merged_into", "team"), person="person_id"
+)
+
 
 def open_episode(request: HttpRequest, episode_id: UUID, *, page: str) -> Episode:
     """The episode of the address, if its person's record is open; the opening is in the trail."""
-    return gate.open_or_404(
-        Episode.objects.select_related("person__merged_into", "team"),
-        by=request.actor,
-        person="person_id",
-        pk=episode_id,
-        seen_as=page,
-    )
+    return _open(episode_id, by=request.actor, seen_as=page)
 
 
 def episode_url(episode_id: UUID) -> str:

@@ -107,16 +107,16 @@ def hand_over_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     )
 
 
+_open = gate.opener(
+    lambda: HandOver.objects.select_related(
+        "episode__person__merged_into", "episode__team", "from_worker", "to_worker"
+    ),
+    person="person_id",
+)
+
+
 def _open_hand_over(request: HttpRequest, hand_over_id: UUID, *, page: str) -> HandOver:
-    return gate.open_or_404(
-        HandOver.objects.select_related(
-            "episode__person__merged_into", "episode__team", "from_worker", "to_worker"
-        ),
-        by=request.actor,
-        person="person_id",
-        pk=hand_over_id,
-        seen_as=page,
-    )
+    return _open(hand_over_id, by=request.actor, seen_as=page)
 
 
 @screen(Permission.EPISODE_VIEW, methods=("GET", "POST"))

@@ -68,16 +68,14 @@ def of_person(page: str) -> Callable[[View], View]:
 def of_row(model: type[models.Model], page: str) -> Callable[[View], View]:
     """One row of a person's record, opened, and the person whose record it is read in."""
 
+    open_row = gate.opener(
+        lambda: model._default_manager.select_related("person__merged_into"), person="person_id"
+    )
+
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: Request, row_id: UUID) -> HttpResponse:
-            row: Any = gate.open_or_404(
-                model._default_manager.select_related("person__merged_into"),
-                by=request.actor,
-                person="person_id",
-                pk=row_id,
-                seen_as=page,
-            )
+            row: Any = open_row(row_id, by=request.actor, seen_as=page)
             whole = row.person.merged_into or row.person
             return view(request, row, whole)
 
