@@ -64,7 +64,8 @@ class Moving:
     def _there(self) -> set[UUID]:
         """Who has an entry of this contact already."""
         rows = ContactPerson.objects.filter(contact_id=self.entry.contact_id)
-        return set(rows.values_list("person_id", flat=True))
+        there = rows.values_list("person_id", "person__merged_into_id")
+        return {whole_id or person_id for person_id, whole_id in there}
 
     def _episodes(self) -> QuerySet[Episode]:
         """Of all but the person themself, where the record is open to `actor` for writing."""
@@ -112,7 +113,7 @@ class Moving:
         return (
             rules.why_not_move(
                 is_same_person=False,
-                is_there_already=episode.person_id in self._there,
+                is_there_already=episode.person.canonical_id in self._there,
                 subject=subject_of_episode(episode),
                 started_at=self.entry.started_at,
                 now=self.now,

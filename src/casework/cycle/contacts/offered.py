@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from casework.base.core import words
 from casework.registry.diary.models import Appointment, AppointmentState
 from casework.registry.episodes.models import Episode, State
+from casework.registry.people import finding
+from casework.registry.people.models import Person
 from casework.registry.workforce.models import Worker
 
 # An appointment this near is probably the one that is being written about.
@@ -32,10 +34,12 @@ class Offered:
     """The lists of the sheet. Each is read when it is first drawn; saving reads none of them."""
 
     def __init__(
-        self, actor: Any, *, person_id: UUID, team_id: UUID, now: datetime, asked: str = ""
+        self, actor: Any, *, person: Person, team_id: UUID, now: datetime, asked: str = ""
     ) -> None:
         self.actor, self.now = actor, now
-        self.person_id, self.team_id = person_id, team_id
+        self.team_id = team_id
+        # Whatever is asked about the person is asked of every record of theirs.
+        self.records = finding.records_of(person.canonical_id)
         self._asked = _id_or_none(asked)
 
     @cached_property
@@ -43,7 +47,7 @@ class Offered:
         return list(
             Appointment.objects.filter(
                 Q(starts_at__gt=self.now - LOOK_BACK) | Q(pk=self._asked),
-                person_id=self.person_id,
+                person_id__in=self.records,
                 state=AppointmentState.BOOKED,
             ).order_by("starts_at")[:12]
         )
@@ -100,7 +104,7 @@ class Offered:
         mine = (
             Episode.objects.filter(responsible_id=self.actor.id)
             .exclude(state=State.CLOSED)
-            .exclude(person_id=self.person_id)
+            .exclude(person_id__in=self.records)
             .order_by("person__sort_key", "pk")
             .values_list("pk", "person__shown_name")
         )

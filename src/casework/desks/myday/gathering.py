@@ -241,14 +241,14 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
     """One row a person: last and next contact, silence, state. A fixed number of queries."""
     episodes, covered = mine(actor, now)
     quiet = {one.episode.pk: one for one in silence.of(episodes, actor=actor, now=now)}
-    coming = agenda.next_with([one.person_id for one in episodes], now=now)
+    coming = agenda.next_with([one.person.canonical_id for one in episodes], now=now)
     lasts: dict[UUID, str] = {}
     for fill in filled("last_contacts"):
         lasts |= fill(actor, [one.pk for one in episodes], now)
     day, here = today(actor, now), zone(actor)
     rows = []
     for one in episodes:
-        found, ahead = quiet.get(one.pk), coming.get(one.person_id)
+        found, ahead = quiet.get(one.pk), coming.get(one.person.canonical_id)
         age = one.person.whole.age_on(day)
         rows.append(
             PersonRow(

@@ -50,21 +50,29 @@ def of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> list[Appo
 
 
 _NEXT = """
-select distinct on (a.person_id) a.person_id, a.id, a.starts_at, a.is_day_only,
+select asked.id, a.id, a.starts_at, a.is_day_only,
   (select string_agg(w.given, ', ' order by w.sort_key) from diary_appointmentworker x
      join workforce_worker w on w.id = x.worker_id where x.appointment_id = a.id)
-from diary_appointment a
-where a.person_id = any(%s) and a.state = 'booked' and a.starts_at >= %s
-order by a.person_id, a.starts_at
+from unnest(%s::uuid[]) asked(id)
+cross join lateral (
+  select b.id, b.starts_at, b.is_day_only
+    from (select asked.id union all
+          select p.id from people_person p where p.merged_into_id = asked.id) record(id)
+    join diary_appointment b on b.person_id = record.id
+   where b.state = 'booked' and b.starts_at >= %s
+   order by b.starts_at, b.id limit 1) a
 """
 
 
 def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
-    """The next booked time with each of these people. One query."""
+    """The next booked time with each of these people, in whichever of their records. One query.
+
+    Asked and answered by the ids of the records that are read.
+    """
     if not person_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [list(person_ids), now])
+        cursor.execute(_NEXT, [list(set(person_ids)), now])
         return {
             person_id: Next(person_id, appointment_id, starts_at, is_day_only, names or "")
             for person_id, appointment_id, starts_at, is_day_only, names in cursor.fetchall()

@@ -138,10 +138,15 @@ def episode_section(
 def due_section(
     actor: Any, person_ids: Sequence[UUID], episode_ids: Sequence[UUID], now: datetime
 ) -> Sections:
-    """What is late or due within thirty days, and a wish not answered yet. Two queries."""
+    """What is late or due within thirty days, and a wish not answered yet. Four queries."""
     by_person: dict[UUID, list[UUID]] = defaultdict(list)
     for episode_id, person_id in zip(episode_ids, person_ids, strict=True):
         by_person[person_id].append(episode_id)
+    # What is due stands in any record of theirs, and is said to each of these episodes once.
+    of_record: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, record in _records(person_ids).items():
+        for one_id in record.ids:
+            of_record[one_id] |= set(by_person[person_id])
     lines: dict[UUID, list[str]] = defaultdict(list)
     asked = ChangeRequest.objects.filter(episode__in=episode_ids, outcome=ChangeOutcome.OPEN)
     for wish in asked:
@@ -151,13 +156,13 @@ def due_section(
         )
     labels = rules_by_code()
     calendar = clocks.calendar_of(actor.agency)
-    due = Clock.objects.open().filter(about_id__in=list(by_person), due_at__lt=now + DUE_WITHIN)
+    due = Clock.objects.open().filter(about_id__in=list(of_record), due_at__lt=now + DUE_WITHIN)
     for clock in due.exclude(rule=clocks.ANSWER_HAND_OVER.code).order_by("due_at", "pk"):
         rule = labels.get(clock.rule)
         if rule is None or clock.about_id is None:
             continue
         line = f"{rule.label}: {stands(clock, now, calendar)}"
-        for episode_id in by_person[clock.about_id]:
+        for episode_id in of_record[clock.about_id]:
             lines[episode_id].append(line)
     return {one: Section(_("Due in 30 days"), tuple(many)) for one, many in lines.items()}
 

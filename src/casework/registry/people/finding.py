@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet
 
 from casework.base.core.acting import remembered
 from casework.base.core.questions import Asked, question
@@ -95,6 +95,12 @@ def _changeable(people: Sequence[UUID]) -> QuerySet[Person, UUID]:
 def ask_may_change(person_id: UUID) -> Asked:
     """What `may_change` asks of one record, to ask it ahead."""
     return _changeable.ahead(people=[person_id])
+
+
+def records_of(whole_id: UUID) -> QuerySet[Person, UUID]:
+    """The same set for a condition of another query: `person_id__in=records_of(canonical_id)`."""
+    mine = Q(pk=whole_id) | Q(merged_into=whole_id)
+    return Person.objects.filter(mine).values_list("pk", flat=True)
 
 
 def may_change(*person_ids: UUID) -> bool:

@@ -18,6 +18,7 @@ from casework.registry.diary.actions import unsettle_appointment
 from casework.registry.episodes.clocks import calendar_of, contact_or_attempt_rule
 from casework.registry.episodes.ledger import model_of
 from casework.registry.episodes.models import Episode
+from casework.registry.people import finding
 
 from .. import coming_back, rules, says, seen
 from ..clocks import sign_note_rule
@@ -60,7 +61,7 @@ def _strike(
     unsettle_appointment(
         by=by,
         contact_id=entry.contact_id,
-        person_id=entry.person_id,
+        person_id=entry.person.canonical_id,
         recorded_by=entry.contact.recorded_by,
         recorded_at=entry.contact.recorded_at,
         now=now,
@@ -156,9 +157,10 @@ def move_entry(
     )
     refuse_if(
         rules.why_not_move(
-            is_same_person=target.person_id == entry.person_id,
+            is_same_person=target.person.canonical_id == entry.person.canonical_id,
             is_there_already=ContactPerson.objects.filter(
-                contact=entry.contact_id, person=target.person_id
+                contact=entry.contact_id,
+                person__in=finding.records_of(target.person.canonical_id),
             ).exists(),
             subject=subject_of_episode(target),
             started_at=entry.started_at,

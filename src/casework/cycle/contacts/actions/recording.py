@@ -105,7 +105,7 @@ def record_contact(
         settle_appointment(
             by=by,
             appointment_id=appointment,
-            person_id=first.person_id,
+            person_id=first.person.canonical_id,
             is_kept=first.attendance in rules.MET,
             cancelled=_CANCELLED.get(first.attendance),
             contact_id=contact.pk,
@@ -166,7 +166,8 @@ def _refuse(
     now: datetime,
 ) -> None:
     """Every reason against recording this, said at the field where it can be mended."""
-    people = [one.person_id for one in parts]
+    # Two records of one person are one person who was there.
+    people = [subjects.of(one).person.canonical_id for one in parts]
     refuse_if(
         rules.why_not_people(count=len(people), distinct=len(set(people)), workers=len(workers))
     )

@@ -62,7 +62,7 @@ def contact_detail(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "shown": entries_shown([entry], actor=actor, now=now)[0],
         "note": note,
         "others": _others(entry),
-        "promises": panels.open_promises(actor, [entry.person_id], now=now),
+        "promises": panels.open_promises(actor, finding.record_ids(entry.person), now=now),
         "may_write": may_write,
         "may_sign": may_write and stands and is_mine and is_saved,
         "adding": _adding(entry, note, actor) if may_write and stands and note else [],

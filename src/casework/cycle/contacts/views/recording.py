@@ -151,7 +151,7 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     sheet = sheets.open_sheet(request, form="contacts:contact_new", about=episode.pk)
     offered = Offered(
         request.actor,
-        person_id=episode.person_id,
+        person=episode.person,
         team_id=episode.team_id,
         now=now,
         asked=request.POST.get("appointment") or request.GET.get("appointment", ""),
@@ -228,9 +228,7 @@ def checkin_new(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         seen_as="checkin_new",
     )
     sheet = sheets.open_sheet(request, form="contacts:checkin_new", about=referral.pk)
-    offered = Offered(
-        request.actor, person_id=referral.person_id, team_id=referral.team_id, now=now
-    )
+    offered = Offered(request.actor, person=referral.person, team_id=referral.team_id, now=now)
     zone = words.zone(request.actor)
 
     def act(given: dict[str, Any]) -> models.Model:

@@ -15,10 +15,12 @@ from casework.cycle.intake.tests.factories import make_referral
 from casework.cycle.monitoring.models import NotToday
 from casework.desks.myday import gathering
 from casework.registry.diary.actions import book_appointment
+from casework.registry.diary.tests.factories import book
 from casework.registry.episodes import actions
 from casework.registry.episodes.tests.factories import (
     LONG_AGO,
     give,
+    joined,
     make_episode,
     make_world,
     now,
@@ -261,3 +263,14 @@ def test_two_records_of_one_person_are_one_row_under_the_name_that_is_used_now(w
         assert "Sam Ellis" in text
         assert "Former Name" not in text
     assert "Former Name" not in client.get(reverse("diary:appointment_new")).content.decode()
+
+
+def test_my_people_names_the_next_time_whichever_record_it_was_booked_in(world):
+    mine = make_episode(world, worker="dana", name="Sam Ellis")
+    other = make_episode(world, team="south", worker="moira", name="S. Ellis")
+    joined(world, mine, into=other)
+    book(world, other, by="moira", workers=("moira",))
+    dana = world.actor("dana")
+    with acting(dana):
+        row = next(one for one in gathering.people_rows(dana, now()) if one.episode_id == mine.pk)
+    assert row.next_at is not None

@@ -13,6 +13,7 @@ from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.says import _
+from casework.registry.people import finding
 
 from .. import placing, rules
 from ..models import Appointment, AppointmentState
@@ -31,10 +32,13 @@ def settle_appointment(
 ) -> None:
     """A contact says what became of the appointment; with that, whoever visited is checked out.
 
+    `person_id` is that of the record which is read: it was booked in any of those joined to it.
     What was called off, and by whom, is not said to be anybody's absence.
     """
     stored = Appointment.objects.filter(
-        pk=appointment_id, person_id=person_id, state=AppointmentState.BOOKED
+        pk=appointment_id,
+        person_id__in=finding.records_of(person_id),
+        state=AppointmentState.BOOKED,
     ).update(
         state=cancelled or (AppointmentState.KEPT if is_kept else AppointmentState.NOT_THERE),
         contact_id=contact_id,
@@ -73,11 +77,14 @@ def unsettle_appointment(
 ) -> None:
     """The contact that said what became of it is void: that is asked again.
 
+    `person_id` as when it was settled.
     Whoever goes and wrote it after the visit is back all the same. Before its end, or where a
     colleague wrote it, nobody said so: they are expected back as before. Nobody's time is taken
     again: somebody else may have it by now.
     """
-    settled = Appointment.objects.filter(contact_id=contact_id, person_id=person_id).first()
+    settled = Appointment.objects.filter(
+        contact_id=contact_id, person_id__in=finding.records_of(person_id)
+    ).first()
     if settled is None:
         trail.quiet("this contact said of no appointment what became of it")
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,8 +13,8 @@ from casework.registry.diary import actions as diary
 from casework.registry.diary.models import Appointment
 from casework.registry.episodes import actions
 from casework.registry.episodes.models import Episode, StateChange
-from casework.registry.episodes.tests.factories import make_episode
-from casework.registry.people.actions import change_details, merge_people
+from casework.registry.episodes.tests.factories import joined, make_episode
+from casework.registry.people.actions import change_details
 from casework.registry.people.models import Person
 from casework.registry.people.rules.partial_dates import PartialDate
 
@@ -137,19 +136,7 @@ def test_what_was_before_the_end_is_not_touched(world, held, as_owner):
 def elsewhere(world, grace):
     """The other team works with the same person, whom it had entered itself; moira is theirs."""
     other = make_episode(world, team="south", worker="moira", name="G. Mensah")
-    lee = world.actor("lee")
-    above = replace(lee, grantees=(*lee.grantees, *world.actor("moira").grantees))
-    with acting(above):
-        merge_people(
-            by=above,
-            person=Person.objects.get(pk=other.person_id),
-            into=Person.objects.get(pk=grace.person_id),
-            version=1,
-            into_version=1,
-            why="Same passport",
-            is_sure=True,
-            now=now(),
-        )
+    joined(world, other, into=grace)
     return other
 
 

@@ -59,7 +59,9 @@ def _instead_of(request: Request, episode: Episode) -> Appointment | None:
         asked = UUID(request.GET.get("from", ""))
     except ValueError:
         return None
-    rows = Appointment.objects.filter(pk=asked, person_id=episode.person_id)
+    rows = Appointment.objects.filter(
+        pk=asked, person_id__in=finding.records_of(episode.person.canonical_id)
+    )
     return rows.prefetch_related("workers").first()
 
 

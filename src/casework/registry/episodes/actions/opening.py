@@ -8,6 +8,7 @@ from casework.base.audit import trail
 from casework.base.clocks.actions import Start, start_clocks
 from casework.base.core.refusals import refuse_if
 from casework.base.core.words import today as today_of
+from casework.registry.people import finding
 from casework.registry.people.models import Person
 from casework.registry.workforce import tree
 from casework.registry.workforce.models import Team, Worker
@@ -37,7 +38,9 @@ def open_episode(
     holder = tree.leader_of(team.pk, on=today_of(by, now))
     refuse_if(
         rules.why_not_open(
-            has_open_episode_in_team=Episode.objects.filter(person=person, team=team)
+            has_open_episode_in_team=Episode.objects.filter(
+                person__in=finding.records_of(person.canonical_id), team=team
+            )
             .exclude(state=State.CLOSED)
             .exists(),
             holder_name=holder.name if holder else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,8 @@ from casework.base.core.acting import acting
 from casework.base.core.ids import new_id
 from casework.registry.episodes import actions
 from casework.registry.episodes.models import Episode
-from casework.registry.people.models import Person
+from casework.registry.people.actions import merge_people
+from casework.registry.people.models import Merge, Person
 from casework.registry.workforce.actors import worker_actor
 from casework.registry.workforce.models import Agency, Position, Team, Worker
 
@@ -142,3 +143,22 @@ def give(world: World, episode: Episode, worker: str) -> None:
         )
     with acting(world.actor(worker)):
         actions.accept_hand_over(by=world.actor(worker), hand_over=offer, now=now())
+
+
+def joined(world: World, episode: Episode, *, into: Episode) -> Merge:
+    """Both people are one: the record of `episode` is read as part of the other from now on."""
+    every = [grantee for name in world.workers for grantee in world.actor(name).grantees]
+    by = replace(world.actor("lee"), grantees=tuple(every))
+    with acting(by):
+        mine = Person.objects.get(pk=episode.person_id)
+        whole = Person.objects.get(pk=into.person_id)
+        return merge_people(
+            by=by,
+            person=mine,
+            into=whole,
+            version=mine.version,
+            into_version=whole.version,
+            why="Same passport",
+            is_sure=True,
+            now=now(),
+        )
