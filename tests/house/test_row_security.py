@@ -129,3 +129,54 @@ def test_the_application_cannot_open_doors_or_mend_the_trail(call):
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(call)
+
+
+# A row of a person that names another row of a person, and why nothing needs to look whose it is.
+NAMES_FREELY = {
+    ("contacts_contactnote", "referral_id"): "contacts_referral_is_the_entrys: as its entry says",
+    ("contacts_addendum", "referral_id"): "contacts_referral_is_the_entrys: as its note says",
+    ("exchange_importedrow", "episode_id"): "evidence of an import, read as its own person's row",
+    ("exchange_importedrow", "referral_id"): "evidence of an import, read as its own person's row",
+    ("exchange_quotedtext", "row_id"): "evidence of an import, read as its own person's row",
+    ("diary_appointment", "contact_id"): "a mark: which contact settled it",
+    ("episodes_statechange", "contact_id"): "a mark: which contact brought it about",
+}
+
+
+def test_a_row_of_a_person_names_nothing_of_another_person():
+    """Foreign keys pass row security: a trigger looks whose it is, at every table that has one."""
+    people = {m._meta.db_table: m for m in our_models() if any(
+        field.column == "person_id" for field in m._meta.local_concrete_fields
+    )}  # fmt: skip
+    looked_at = {
+        (table, column)
+        for table, column in _all(
+            """select c.relname, split_part(encode(t.tgargs, 'escape'), '\\000', 1)
+                 from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                 join pg_proc p on p.oid = t.tgfoid
+                where p.proname = 'people_row_belongs'"""
+        )
+    } | {
+        (table, column)
+        for table, column in _all(
+            """select c.relname, case when p.proname = 'contacts_addendum_belongs' then 'note_id'
+                                      else 'contact_person_id' end
+                 from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                 join pg_proc p on p.oid = t.tgfoid
+                where p.proname in ('contacts_addendum_belongs', 'contacts_words_belong')"""
+        )
+    }
+    wrong, free = [], set()
+    for table, model in people.items():
+        for field in model._meta.local_concrete_fields:
+            points_at = getattr(field.related_model, "_meta", None)
+            is_named = (points_at is not None and points_at.db_table in people) or (
+                field.column in {"episode_id", "referral_id", "contact_id"} and points_at is None
+            )
+            key = (table, field.column)
+            if is_named and key not in looked_at:
+                free.add(key)
+                if key not in NAMES_FREELY:
+                    wrong.append(f"{table}.{field.column}")
+    assert not wrong, "\n".join(wrong)
+    assert free == NAMES_FREELY.keys(), "an entry of the list is not needed any more"

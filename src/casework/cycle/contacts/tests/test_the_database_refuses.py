@@ -7,6 +7,7 @@ from django.db import Error, connection, transaction
 
 from casework.base.core.acting import acting
 from casework.cycle.contacts.models import ContactNote, ContactWorker
+from casework.registry.diary.tests.factories import book
 from casework.registry.door.models import Access
 from casework.registry.episodes.tests.factories import make_episode, now
 
@@ -38,7 +39,7 @@ def test_the_application_cannot_say_that_it_is_erasing(world, grace):
 def _refused(world, by, sql, values):
     with (
         acting(world.actor(by)),
-        pytest.raises(Error, match=r"not open|not that person|not about"),
+        pytest.raises(Error, match=r"not open|not that person|not about|another"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -91,3 +92,41 @@ def test_who_may_only_read_a_record_adds_nobody_to_its_contacts(world, grace, as
     with acting(world.actor("dana")):
         there = ContactWorker.objects.filter(contact=contact).values_list("worker_id", flat=True)
         assert set(there) == {world.workers["dana"].pk, world.workers["kwame"].pk}
+
+
+def test_a_time_an_entry_and_a_promise_name_their_own_persons_episode(world, grace):
+    """Neither a bare id nor a key lets Moira's person's rows stand in Grace's episode."""
+    hana = make_episode(world, team="south", worker="moira", name="Hana Suleiman")
+    mine = record(world, hana, by="moira", promises=("Ring back",))
+    booked = book(world, hana, by="moira", workers=("moira",))
+    _refused(
+        world,
+        "moira",
+        "update diary_appointment set episode_id = %s where id = %s",
+        [grace.pk, booked.pk],
+    )
+    _refused(
+        world,
+        "moira",
+        "update contacts_promise set episode_id = %s where contact_person_id = %s",
+        [grace.pk, mine.entries[0].pk],
+    )
+    _refused(
+        world,
+        "moira",
+        "insert into contacts_contactperson (id, contact_id, person_id, episode_id, started_at,"
+        " attendance, is_contact, with_whom, functions, why_voided)"
+        " select gen_random_uuid(), contact_id, person_id, %s, started_at, attendance, false,"
+        " with_whom, functions, '' from contacts_contactperson where id = %s",
+        [grace.pk, mine.entries[0].pk],
+    )
+
+
+def test_a_note_is_not_shown_to_whoever_decides_on_another_referral(world, grace):
+    note = _note(world, record(world, grace))
+    _refused(
+        world,
+        "dana",
+        "update contacts_contactnote set referral_id = gen_random_uuid() where id = %s",
+        [note.pk],
+    )

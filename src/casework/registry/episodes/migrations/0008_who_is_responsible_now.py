@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('episodes', '0006_what_ended_with_it'),
+        ('episodes', '0007_belonging'),
         ('people', '0004_one_index_each'),
         ('workforce', '0003_one_index_each'),
     ]
