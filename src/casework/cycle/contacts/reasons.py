@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from casework.base.clocks.models import OPEN, Clock
 from casework.base.core import words
 from casework.base.core.addresses import reverse
-from casework.base.core.questions import question
+from casework.base.core.questions import asks, question
 from casework.base.drafts.models import Draft
 from casework.base.ui.parts import Tone
 from casework.registry.episodes.models import Episode
@@ -44,6 +44,7 @@ def _unsigned(worker: UUID) -> QuerySet[ContactNote, _Unsigned]:
     )
 
 
+@asks(Permission.CONTACT_RECORD, lambda actor, now: [_unsigned.ahead(worker=actor.id)])
 def notes_to_sign(actor: Any, now: datetime) -> list[Reason]:
     """Fills the slot `day_reasons`: one reason a person. One query."""
     if not actor.may(Permission.CONTACT_RECORD):

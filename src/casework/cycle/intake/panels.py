@@ -224,6 +224,12 @@ def timeline_entries(
     ]
 
 
+def _ask_to_decide(actor: Any, now: datetime) -> list[Asked]:
+    soon = now + timedelta(days=1)
+    return [_to_decide.ahead(worker=actor.id, led=list(actor.led_team_ids), soon=soon)]
+
+
+@asks(Permission.REFERRAL_DECIDE, _ask_to_decide)
 def day_reasons(actor: Any, now: datetime) -> list[Reason]:
     """Referrals that need me: mine that are due or new, and my teams' whose owner is gone.
 
@@ -231,8 +237,7 @@ def day_reasons(actor: Any, now: datetime) -> list[Reason]:
     """
     if not actor.may(Permission.REFERRAL_DECIDE):
         return []
-    soon = now + timedelta(days=1)
-    rows = _to_decide(worker=actor.id, led=list(actor.led_team_ids), soon=soon)
+    (rows,) = (one.now() for one in _ask_to_decide(actor, now))
     others = {one.owner_id for one in rows if one.owner_id != actor.id}
     here = facts.still_deciding(others, on=words.today(actor, now)) if others else set()
     return [

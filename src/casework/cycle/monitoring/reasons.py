@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.addresses import reverse
+from casework.base.core.questions import asks
 from casework.registry.episodes import ledger
 from casework.registry.episodes.reasons import Rank, Reason
+from casework.registry.workforce.permissions import Permission
 
 from . import silence
 
 
+@asks(Permission.DAY_VIEW, lambda actor, now: [ledger.ask_covers(actor.id, now)])
 def not_seen(actor: Actor, now: datetime) -> list[Reason]:
     """Everybody of mine, and of those I cover for, whose interval has passed."""
     covers = ledger.covers_running(actor.id, now=now)

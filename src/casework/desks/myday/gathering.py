@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.addresses import reverse
-from casework.base.core.questions import question
+from casework.base.core.questions import ask_ahead, asked_by, question
 from casework.base.core.slots import filled
 from casework.base.core.words import clock_time, number, short_day, today, weekday_day, zone
 from casework.base.drafts.models import Draft
@@ -57,6 +57,11 @@ def _with_put_off(people: Sequence[UUID], worker: UUID, day: date) -> QuerySet[P
 @question
 def _kept(worker: UUID) -> QuerySet[Draft]:
     return Draft.objects.filter(actor_id=worker, has_words=True).order_by("-saved_at")[:10]
+
+
+def ask(actor: Actor, now: datetime) -> None:
+    """What My day is going to ask, in one journey."""
+    ask_ahead([*asked_by(filled("day_reasons"), actor, now), _kept.ahead(worker=actor.id)])
 
 
 def reasons(actor: Actor, now: datetime) -> Day:

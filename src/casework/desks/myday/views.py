@@ -29,6 +29,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"day": long_day(today(actor, now))}
     if not actor.may(Permission.DAY_VIEW):
         return render(request, "myday/my_day.html", {**page, "is_empty": True})
+    gathering.ask(actor, now)
     found = gathering.reasons(actor, now)
     rows = found.rows
     shows_all = request.GET.get("all") == "1"

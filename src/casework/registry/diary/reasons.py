@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.addresses import reverse
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, asks, question
 from casework.base.core.words import clock_time, day_and_time, local, today, weekday_day, zone
 from casework.base.ui.parts import Tone
 from casework.registry.episodes.models import Episode
@@ -58,6 +58,16 @@ def _left_open(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appoi
     ).order_by("starts_at", "pk")
 
 
+def _ask_overdue(actor: Actor, now: datetime) -> list[Asked]:
+    answers_for = {*actor.led_team_ids, *actor.duty_team_ids}
+    late = {"now": now, "long_ago": now - STILL_ALARMS}
+    if not answers_for:
+        return [_not_back_of.ahead(worker=actor.id, **late)]
+    teams, day = list(answers_for), today(actor, now)
+    return [_not_back_of_teams.ahead(worker=actor.id, teams=teams, day=day, **late)]
+
+
+@asks(Permission.DIARY_VIEW, _ask_overdue)
 def visits_overdue(actor: Actor, now: datetime) -> list[Reason]:
     """Fills the slot `day_reasons`: who is not back from a visit.
 
@@ -65,14 +75,7 @@ def visits_overdue(actor: Actor, now: datetime) -> list[Reason]:
     """
     if not actor.may(Permission.DIARY_VIEW):
         return []
-    answers_for = {*actor.led_team_ids, *actor.duty_team_ids}
-    late = {"now": now, "long_ago": now - STILL_ALARMS}
-    if answers_for:
-        rows = _not_back_of_teams(
-            worker=actor.id, teams=list(answers_for), day=today(actor, now), **late
-        )
-    else:
-        rows = _not_back_of(worker=actor.id, **late)
+    (rows,) = (one.now() for one in _ask_overdue(actor, now))
     with_workers(rows)
     return [_not_back(one, actor, now) for one in rows]
 
@@ -109,6 +112,12 @@ def _late(one: Appointment, now: datetime) -> str:
     return late_words(now - one.ends_at)
 
 
+def _ask_left_open(actor: Actor, now: datetime) -> list[Asked]:
+    midnight, _until = agenda.bounds(today(actor, now), zone(actor))
+    return [_left_open.ahead(worker=actor.id, since=midnight - ASKED_FOR, until=midnight)]
+
+
+@asks(Permission.DIARY_VIEW, _ask_left_open)
 def without_outcome(actor: Actor, now: datetime) -> list[Reason]:
     """Fills the slot `day_reasons`: what was booked before today and nobody said what became of it.
 
@@ -117,8 +126,7 @@ def without_outcome(actor: Actor, now: datetime) -> list[Reason]:
     """
     if not actor.may(Permission.DIARY_VIEW):
         return []
-    midnight, _until = agenda.bounds(today(actor, now), zone(actor))
-    rows = _left_open(worker=actor.id, since=midnight - ASKED_FOR, until=midnight)
+    (rows,) = (one.now() for one in _ask_left_open(actor, now))
     if not rows:
         return []
     met = _last_tries([one.episode_id for one in rows if one.is_day_only])

@@ -253,9 +253,14 @@ def move(
     return rows
 
 
+def ask_covers(worker_id: UUID, now: datetime) -> Asked:
+    """What `covers_running` asks."""
+    return _covers_running.ahead(worker=worker_id, now=now)
+
+
 def covers_running(worker_id: UUID, *, now: datetime) -> list[Cover]:
     """For whom this worker covers now."""
-    return _covers_running(worker=worker_id, now=now)
+    return ask_covers(worker_id, now).now()
 
 
 def open_episodes_of(*worker_ids: UUID) -> list[Episode]:
