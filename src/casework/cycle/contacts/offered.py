@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -76,9 +76,13 @@ class Offered:
     def nearest(self) -> Appointment | None:
         near = [one for one in self.begun if one.starts_at >= self.now - NEAR or one.is_day_only]
         today = words.today(self.actor, self.now)
-        return next(
-            (one for one in near if words.local(one.starts_at, self.actor).date() == today), None
-        )
+        return next((one for one in near if today in self._days(one)), None)
+
+    def _days(self, one: Appointment) -> set[date]:
+        """The day it begins, and the one after where it runs over midnight."""
+        begins = words.local(one.starts_at, self.actor).date()
+        ends = words.local(one.ends_at, self.actor).date()
+        return {begins} if one.is_day_only else {begins, ends}
 
     def appointments(self) -> list[tuple[str, str]]:
         if not self.begun:

@@ -148,10 +148,10 @@ def diary_of(actor: Actor, now: datetime, *, day: date | None = None) -> list[En
     here = zone(actor)
     since, until = agenda.bounds(day or today(actor, now), here)
     booked = agenda.of_worker(actor.id, since=since, until=until)
-    return [_entry(one, actor, now) for one in booked]
+    return [_entry(one, actor, now, midnight=since) for one in booked]
 
 
-def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
+def _entry(one: Appointment, actor: Actor, now: datetime, *, midnight: datetime) -> Entry:
     place = one.place or (str(one.address) if one.address else "")
     how = one.get_where_display() if one.mode == Mode.IN_PERSON and one.where else ""
     detail = ", ".join(part for part in (how or one.get_mode_display(), place) if part)
@@ -165,7 +165,7 @@ def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
     elif one.needs_two:
         mark = Mark(_("Two workers"), "warn")
     return Entry(
-        time=_("any time") if one.is_day_only else clock_time(one.starts_at, actor),
+        time=_time(one, actor, midnight),
         title=one.person.whole.shown_name if one.person else one.title,
         url=reverse("record:record_overview", args=[one.person_id]) if one.person_id else "",
         detail=detail,
@@ -173,6 +173,14 @@ def _entry(one: Appointment, actor: Actor, now: datetime) -> Entry:
         is_now=not one.is_day_only and one.starts_at <= now < one.ends_at,
         visit_url=reverse("record:visit_sheet", args=[one.pk]) if one.person_id else "",
     )
+
+
+def _time(one: Appointment, actor: Actor, midnight: datetime) -> str:
+    if one.is_day_only:
+        return _("any time")
+    if one.starts_at < midnight:
+        return _("until %(time)s") % {"time": clock_time(one.ends_at, actor)}
+    return clock_time(one.starts_at, actor)
 
 
 @dataclass(frozen=True)

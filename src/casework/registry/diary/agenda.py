@@ -26,11 +26,20 @@ class Next:
     worker_names: str
 
 
+# Nothing lasts longer: what began before that is not looked through.
+LONGEST = timedelta(days=7)
+
+
 @question
-def _booked_by(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appointment]:
+def _booked_by(
+    worker: UUID, since: datetime, until: datetime, began: datetime
+) -> QuerySet[Appointment]:
     return (
         Appointment.objects.filter(
-            workers__worker_id=worker, starts_at__gte=since, starts_at__lt=until
+            workers__worker_id=worker,
+            starts_at__gte=began,
+            starts_at__lt=until,
+            ends_at__gt=since,
         )
         .exclude(state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US])
         .select_related("person__merged_into", "address")
@@ -45,8 +54,11 @@ def bounds(day: date, zone: tzinfo, days: int = 1) -> tuple[datetime, datetime]:
 
 
 def of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> list[Appointment]:
-    """What this worker has booked in that time, in order, with the people. One query."""
-    return _booked_by(worker=worker_id, since=since, until=until)
+    """What this worker has booked in that time, in order, with the people. One query.
+
+    What runs over midnight belongs to both days.
+    """
+    return _booked_by(worker=worker_id, since=since, until=until, began=since - LONGEST)
 
 
 _NEXT = """

@@ -50,7 +50,7 @@ def _booked() -> QuerySet[Appointment]:
 def has_begun_today(one: Appointment, actor: Actor, now: datetime) -> bool:
     """A set time today that is running or over: whether they met is not known yet."""
     midnight, _until = agenda.bounds(words.today(actor, now), words.zone(actor))
-    return not one.is_day_only and midnight <= one.starts_at <= now
+    return not one.is_day_only and one.starts_at <= now and one.ends_at > midnight
 
 
 def _other_episodes(episode: Episode) -> list[Episode]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +66,20 @@ def show(one: Appointment, *, actor: Any, now: datetime) -> Shown:
         and one.starts_at <= now < one.ends_at,
         is_for_a_person=one.person_id is not None,
     )
+
+
+def each_day(one: Appointment, *, actor: Any, now: datetime) -> list[tuple[date, Shown]]:
+    """A line for each day on which it is: what runs over midnight stands on the next one too."""
+    line = show(one, actor=actor, now=now)
+    first = local(one.starts_at, actor).date()
+    ends = local(one.ends_at, actor)
+    # What ends at midnight does not reach into the day that begins there.
+    last = local(one.ends_at - timedelta(microseconds=1), actor).date()
+    days = [(first, line)]
+    for number in range(1, (last - first).days + 1):
+        span = f"{line.day}, {line.time}–{ends:%H:%M}"
+        days.append((first + timedelta(days=number), replace(line, time="00:00", span=span)))
+    return days
 
 
 def _has_workers(one: Appointment) -> bool:

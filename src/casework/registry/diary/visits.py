@@ -80,7 +80,7 @@ def of_teams(
     rows = with_everything(
         Appointment.objects.filter(
             gate.open_to(actor, "person_id"),
-            Q(starts_at__gte=since, starts_at__lt=until, is_visit=True) | overdue(now),
+            Q(ends_at__gt=since, starts_at__lt=until, is_visit=True) | overdue(now),
             goes_from(team_ids, day=day),
         ).exclude(
             state__in=[AppointmentState.CANCELLED_BY_PERSON, AppointmentState.CANCELLED_BY_US]

@@ -142,9 +142,10 @@ def _left_to_record(
     if appointment is None or all(subjects.of(part).is_open for part in parts):
         return None
     left = agenda.left_to_record(appointment, now=now)
-    if left is None or local(left.starts_at, by).date() != local(started_at, by).date():
+    if left is None:
         return None
-    return left.episode_id
+    days = local(left.starts_at, by).date(), local(left.ends_at, by).date()
+    return left.episode_id if days[0] <= local(started_at, by).date() <= days[1] else None
 
 
 def _why_not_meet_again(subject: Subject) -> str | None:

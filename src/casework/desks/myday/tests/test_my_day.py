@@ -274,3 +274,13 @@ def test_my_people_names_the_next_time_whichever_record_it_was_booked_in(world):
     with acting(dana):
         row = next(one for one in gathering.people_rows(dana, now()) if one.episode_id == mine.pk)
     assert row.next_at is not None
+
+
+def test_what_began_yesterday_evening_is_still_in_todays_diary(world):
+    made = make_episode(world, worker="dana", name="Ray Begay")
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    book(world, made, at=midnight - timedelta(hours=1), length=timedelta(hours=3))
+    dana = world.actor("dana")
+    with acting(dana):
+        (line,) = gathering.diary_of(dana, midnight + timedelta(hours=1))
+    assert (line.time, line.is_now) == ("until 02:00", True)

@@ -53,7 +53,9 @@ def my_diary(request: Request) -> HttpResponse:
     booked = agenda.of_worker(actor.id, since=since, until=until)
     prefetch_related_objects(booked, "workers__worker")
     for one in booked:
-        lines[local(one.starts_at, actor).date()].append(shown.show(one, actor=actor, now=now))
+        for day, line in shown.each_day(one, actor=actor, now=now):
+            if day in lines:
+                lines[day].append(line)
     view = "day" if is_day else "week"
 
     def at(day: date, kind: str = view) -> str:
@@ -70,7 +72,7 @@ def my_diary(request: Request) -> HttpResponse:
             }
             for day, found in lines.items()
         ],
-        "count": sum(len(found) for found in lines.values()),
+        "count": len(booked),
         "is_day": is_day,
         "span": _span(first, length, this_day.year),
         "before_url": at(before),
