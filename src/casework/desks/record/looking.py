@@ -25,8 +25,8 @@ select e.at, e.id, e.actor_kind, coalesce(w.given, ''), p.role, t.name, e.detail
   from audit_event e
   left join workforce_worker w on w.id = e.actor_id
   left join lateral (select role, team_id from workforce_position
-                      where worker_id = w.id and from_on <= e.at::date
-                        and (to_on is null or to_on >= e.at::date)
+                      where worker_id = w.id and from_on <= (e.at at time zone %(zone)s)::date
+                        and (to_on is null or to_on >= (e.at at time zone %(zone)s)::date)
                       order by from_on limit 1) p on true
   left join workforce_team t on t.id = p.team_id
  where e.person_id = any(%(people)s) and e.action = 'record.opened'
@@ -121,7 +121,14 @@ def looks(
     with connection.cursor() as cursor:
         cursor.execute(
             _LOOKED,
-            {"people": list(person_ids), "before": at, "id": row_id, "limit": PAGE_SIZE},
+            {
+                "people": list(person_ids),
+                "before": at,
+                "id": row_id,
+                "limit": PAGE_SIZE,
+                # The position that was held on that day where the agency is.
+                "zone": str(actor.agency.time_zone),
+            },
         )
         rows = cursor.fetchall()
     found = []

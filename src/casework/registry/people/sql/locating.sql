@@ -49,6 +49,9 @@ declare
   actor uuid := people_acting();
   grantees uuid[] := nullif(current_setting('casework.grantees', true), '')::uuid[];
   mine uuid[];
+  -- The day where the agency is.
+  today date := coalesce(
+    (select (now() at time zone time_zone)::date from workforce_agency limit 1), current_date);
   letters int := coalesce(octet_length(
     (select string_agg(split_part(w, '/', 1), '') from unnest(asked_words) w)), 0);
 begin
@@ -78,7 +81,7 @@ begin
     union all
     select c.person_id, -0.5, 0, 'phone', null from people_contactpoint c
      where c.channel = 'phone' and c.normal = any(asked_phones)
-       and (c.ended_on is null or c.ended_on > current_date)
+       and (c.ended_on is null or c.ended_on > today)
     union all
     select e.person_id, e.distance, e.place, e.found_by, e.name_id from everybody e
     union all

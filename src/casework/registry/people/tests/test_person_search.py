@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +10,9 @@ from django.urls import reverse
 
 from casework.registry.people import actions
 from casework.registry.people.finding import locate
+from casework.registry.people.models import ContactPoint
 from casework.registry.people.rules.search import SearchQuery
+from casework.registry.workforce.models import Agency
 
 from .factories import bar, make_person, now
 
@@ -284,3 +289,17 @@ def test_a_birth_year_leaves_those_who_fit_or_may_fit(world, person_of, born, is
 def test_a_nickname_does_not_hide_what_is_only_alike(world, person_of):
     person_of("south", "David", "Thompson")
     assert "David Thompson" in find(world.client("dana"), "david tomson").content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_number_ends_on_the_agencys_day(world, person_of, as_owner, enter, zone):
+    """At any hour one of the two is on another day than UTC."""
+    person = person_of("north", phone="2025550143")
+    today = now().astimezone(ZoneInfo(zone)).date()
+    with as_owner():
+        Agency.objects.update(time_zone=zone)
+    for ended_on, is_found in ((today, False), (today + timedelta(days=1), True)):
+        with as_owner():
+            ContactPoint.objects.filter(person=person).update(ended_on=ended_on)
+        page = find(world.client("dana"), "2025550143").content.decode()
+        assert ("Grace Mensah" in page) is is_found
