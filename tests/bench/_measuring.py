@@ -14,7 +14,8 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
@@ -205,18 +206,51 @@ STEPS: dict[str, Callable[[Site], Answer]] = {
 
 
 class Statements:
-    """Counts what goes to the database, and how long it takes to come back."""
+    """Counts what goes to the database, and how long it takes to come back.
+
+    Statements that travel together are waited for when their answers are fetched, a transaction
+    when it is committed: whatever the driver waits for outside of a statement is counted too.
+    """
 
     def __init__(self) -> None:
         self.number, self.seconds = 0, 0.0
+        self._is_inside = False
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        began = time.perf_counter()
+        began, self._is_inside = time.perf_counter(), True
         try:
             return execute(sql, params, many, context)
         finally:
+            self._is_inside = False
             self.number += 1
             self.seconds += time.perf_counter() - began
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Everything that is asked meanwhile."""
+        import psycopg
+        from django.db import connections
+
+        aliases, wait = ("default", "trail"), psycopg.Connection.wait
+
+        def waited(connection: Any, *given: Any, **more: Any) -> Any:
+            if self._is_inside:
+                return wait(connection, *given, **more)
+            began = time.perf_counter()
+            try:
+                return wait(connection, *given, **more)
+            finally:
+                self.seconds += time.perf_counter() - began
+
+        for alias in aliases:
+            connections[alias].execute_wrappers.append(self)
+        psycopg.Connection.wait = waited  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            psycopg.Connection.wait = wait  # type: ignore[method-assign]
+            for alias in aliases:
+                connections[alias].execute_wrappers.remove(self)
 
 
 class Backends:
@@ -240,20 +274,12 @@ class Backends:
 
 def measure(site: Site, step: Callable[[Site], Answer], repeats: int) -> dict[str, float]:
     """Queries and SQL time in one turn, then CPU and wall time without anything in between."""
-    from django.db import connections
-
     for _turn in range(WARM):
         answer = step(site)
-    statements = Statements()
-    for alias in ("default", "trail"):
-        connections[alias].execute_wrappers.append(statements)
-    counted = 5
-    try:
+    statements, counted = Statements(), 5
+    with statements.counting():
         for _turn in range(counted):
             step(site)
-    finally:
-        for alias in ("default", "trail"):
-            connections[alias].execute_wrappers.remove(statements)
     backends = Backends()
     walls, server, own = [], backends.milliseconds(), time.process_time()
     for _turn in range(repeats):
