@@ -48,7 +48,12 @@ class Visitor:
     app: Callable[..., Any]
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, data: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        path: str,
+        data: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
         path, _, query = path.partition("?")
         sent = urlencode(data or {}).encode()
         environ = {
@@ -71,6 +76,7 @@ class Visitor:
             "wsgi.multithread": False,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
+            **(headers or {}),
         }
         said: dict[str, Any] = {}
 
@@ -125,6 +131,15 @@ class Site:
 
 def _open(visitor: Visitor, path: str) -> Answer:
     answer = visitor.ask(path)
+    if answer.status != 200:
+        raise Missing(f"answers {answer.status}")
+    return answer
+
+
+def _find(site: Site, words: str) -> Answer:
+    """While somebody types: the list alone."""
+    sent = {"q": words, "csrfmiddlewaretoken": site.worker.cookies.get("csrf", "")}
+    answer = site.worker.ask(_named("people:person_search"), sent, {"HTTP_HX_REQUEST": "true"})
     if answer.status != 200:
         raise Missing(f"answers {answer.status}")
     return answer
@@ -191,12 +206,8 @@ STEPS: dict[str, Callable[[Site], Answer]] = {
     "my people": lambda s: _open(s.worker, _named("myday:my_people")),
     "record overview": lambda s: _open(s.worker, _named("record:record_overview", s.one(s.people))),
     "timeline": lambda s: _open(s.worker, _named("record:record_timeline", s.one(s.people))),
-    "search": lambda s: _open(
-        s.worker, _named("people:person_search") + "?" + urlencode({"q": s.one(s.names)})
-    ),
-    "search misspelt": lambda s: _open(
-        s.worker, _named("people:person_search") + "?" + urlencode({"q": _slip(s.one(s.names))})
-    ),
+    "search": lambda s: _find(s, s.one(s.names)),
+    "search misspelt": lambda s: _find(s, _slip(s.one(s.names))),
     "save a contact": _save,
     "my team": lambda s: _open(s.leader, _named("oversight:my_team")),
 }

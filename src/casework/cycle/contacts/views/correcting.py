@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.base.core import words
+from casework.base.core import kept_words, words
 from casework.base.core.addresses import reverse
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
@@ -86,8 +86,10 @@ def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     now, actor = timezone.now(), request.actor
     entry = framing.open_entry(request, entry_id, "entry_move")
     moving = Moving(entry, actor=actor, now=now)
-    typed = _typed(request)
-    if request.headers.get("HX-Request") == "true":
+    typed = kept_words.typed(request, longest=LONGEST_TYPED)
+    if kept_words.is_search(request):
+        if request.headers.get("HX-Request") != "true":
+            return kept_words.to_results(request, longest=LONGEST_TYPED)
         return render(request, "contacts/_move_results.html", _results(moving, typed))
     sheet = sheets.open_sheet(request, form="contacts:entry_move", about=entry.pk)
     if request.method == "POST":
@@ -107,11 +109,12 @@ def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             messages.success(request, _("Moved. Both records say so."))
             _say_what_stays_booked(request, entry, now)
             return redirect("contacts:contact_detail", entry_id=made_id)
-    target = _target(moving, form["to"].value()) if "q" not in request.GET else None
+    is_looking = kept_words.NAME in request.GET
+    target = None if is_looking else _target(moving, form["to"].value())
     page: dict[str, Any] = {"target": target, "here": moving.here()}
     if target is None:
         page |= _results(moving, typed)
-        page["is_gone"] = bool(form["to"].value()) and "q" not in request.GET
+        page["is_gone"] = bool(form["to"].value()) and not is_looking
     return framing.shown(
         request,
         "contacts/entry_move.html",
@@ -123,10 +126,6 @@ def entry_move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         **page,
         **framing.header(request, entry.person, now=now),
     )
-
-
-def _typed(request: HttpRequest) -> str:
-    return " ".join(str(request.GET.get("q", "")).replace("\x00", "").split())[:LONGEST_TYPED]
 
 
 def _asked_for(request: HttpRequest) -> dict[str, str]:

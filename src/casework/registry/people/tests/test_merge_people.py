@@ -306,8 +306,8 @@ def test_the_screen_takes_it_back(world, enter, pair):
 
 def test_what_is_not_open_is_only_a_card_on_the_joining_screen(world, pair):
     one, two = pair
-    page = world.client("dana").get(
-        reverse("people:person_merge", args=[one.pk]), {"q": "samantha ellis"}
+    page = world.client("dana").post(
+        reverse("people:person_merge", args=[one.pk]), {"q": "samantha ellis"}, follow=True
     )
     text = page.content.decode()
     assert "Not open to you." in text

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.base.accounts.actors import Actor
+from casework.base.core import kept_words
 from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import local, short_day
@@ -83,7 +84,7 @@ def _compared(actor: Actor, page: dict[str, Any], person: Person, other: Person)
 
 def _search(request: Request, person: Person, page: dict[str, Any]) -> None:
     """The other record is looked for; the one that is open already is left out."""
-    typed = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TYPED].strip()
+    typed = kept_words.typed(request, longest=LONGEST_TYPED)
     page["typed"] = typed
     if not typed:
         known = finding.known_of(person, person_ids=page["person_ids"])
@@ -107,6 +108,8 @@ def person_merge(request: Request, person: Person) -> HttpResponse:
     actor = request.actor
     page = frame(request, person)
     page["cancel_url"] = reverse("people:names", args=[person.pk])
+    if kept_words.is_search(request):
+        return kept_words.to_results(request, longest=LONGEST_TYPED)
     other_id = _id(request.GET.get("other", ""))
     if other_id is None:
         _search(request, person, page)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from casework.base.core import kept_words
+from casework.base.core.questions import question
 from casework.base.core.screens import screen
 from casework.base.core.slots import filled
 from casework.base.core.words import today
@@ -38,6 +43,11 @@ class Found:
     offered: tuple[Link, ...] = ()
 
 
+@question
+def _found(people: Sequence[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__among=people)
+
+
 def read(request: Request, typed: str) -> SearchQuery:
     """What was typed, sorted for the agency's place."""
     actor = request.actor
@@ -53,7 +63,7 @@ def rows(actor: Any, cards: list[Card]) -> list[Found]:
     """The cards with what open records add, in one query whatever their number."""
     day = today(actor, timezone.now())
     open_ids = [card.person_id for card in cards if card.is_open]
-    people = {one.pk: one for one in Person.objects.filter(pk__in=open_ids)} if open_ids else {}
+    people = {one.pk: one for one in (_found(people=open_ids) if open_ids else [])}
     return [
         replace(_row(card, people.get(card.person_id), day), offered=_offered(actor, card))
         for card in cards
@@ -80,11 +90,14 @@ def _row(card: Card, person: Person | None, day: date) -> Found:
     )
 
 
-@screen(Permission.PERSON_LOCATE)
+@screen(Permission.PERSON_LOCATE, methods=("GET", "POST"))
 def person_search(request: Request) -> HttpResponse:
     """Names, birth dates, numbers and phones in any order; while typing, the list alone."""
     actor = request.actor
-    typed = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TYPED].strip()
+    is_part = request.headers.get("HX-Request") == "true"
+    if kept_words.is_search(request) and not is_part:
+        return kept_words.to_results(request, longest=LONGEST_TYPED)
+    typed = kept_words.typed(request, longest=LONGEST_TYPED)
     page: dict[str, Any] = {
         "typed": typed,
         "search_words": typed,
@@ -98,6 +111,7 @@ def person_search(request: Request) -> HttpResponse:
             page["results"] = rows(actor, actions.look_for(by=actor, query=query))
             page["narrow"] = why_not_locate(query)
             page["is_full"] = len(page["results"]) >= MOST
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "people/_search_results.html" if is_part else "people/person_search.html"
-    return render(request, template, page)
+    if not is_part:
+        return render(request, "people/person_search.html", page)
+    found = render(request, "people/_search_results.html", page)
+    return kept_words.follow(request, found, longest=LONGEST_TYPED) if typed else found
