@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "casework.base.core.bodies.OnlyUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casework.base.ui.middleware.SubmitRedirects",
     "django.middleware.common.CommonMiddleware",
