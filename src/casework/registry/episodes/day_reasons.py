@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casework.base.clocks import rules as clock_rules
@@ -15,12 +15,14 @@ from casework.base.clocks.models import Clock
 from casework.base.clocks.words import stands
 from casework.base.core.addresses import reverse
 from casework.base.core.questions import question
-from casework.base.core.words import short_day
+from casework.base.core.words import short_day, weekday_day
 
 from . import clocks
+from .covers import last_day
 from .models import (
     ChangeOutcome,
     ChangeRequest,
+    Cover,
     Episode,
     HandOver,
     HandOverState,
@@ -39,10 +41,25 @@ def _running(subjects: Sequence[UUID]) -> QuerySet[Clock]:
 
 
 @question
-def _offered_to(worker: UUID) -> QuerySet[HandOver]:
-    return HandOver.objects.filter(
-        to_worker_id=worker, state=HandOverState.PROPOSED
-    ).select_related("from_worker")
+def _offered_to(worker: UUID, teams: Sequence[UUID], now: datetime) -> QuerySet[HandOver]:
+    """Offers to this worker; and those to somebody who is away, for whoever covers for her or
+    leads the team. One question, because most days there are none."""
+    away = Cover.objects.filter(
+        absent_id=OuterRef("to_worker_id"), cancelled_at=None, starts_at__lte=now, ends_at__gt=now
+    )
+    covered = away.filter(covering_id=worker).filter(
+        Q(teams=None) | Q(teams__contains=[OuterRef("episode__team_id")])
+    )
+    return (
+        HandOver.objects.filter(
+            Q(to_worker_id=worker)
+            | Q(Exists(covered))
+            | Q(Exists(away), episode__team_id__among=teams),
+            state=HandOverState.PROPOSED,
+        )
+        .select_related("from_worker", "to_worker")
+        .annotate(away_until=Subquery(away.order_by("-ends_at").values("ends_at")[:1]))
+    )
 
 
 @question
@@ -91,8 +108,11 @@ class _Due:
         )
 
 
-def _offers(actor: Any) -> list[HandOver]:
-    return _offered_to(worker=actor.id)
+def _offers(actor: Any, now: datetime) -> tuple[list[HandOver], list[HandOver]]:
+    """Those to answer, and those that wait for somebody who is away."""
+    rows = _offered_to(worker=actor.id, teams=list(actor.led_team_ids), now=now)
+    mine = [one for one in rows if one.to_worker_id == actor.id]
+    return mine, [one for one in rows if one.to_worker_id != actor.id]
 
 
 def _mine(actor: Any) -> list[Responsibility]:
@@ -114,10 +134,12 @@ def _held(actor: Any) -> list[Episode]:
 
 def ledger_reasons(actor: Any, now: datetime) -> list[Reason]:
     """Fills the slot `day_reasons`. Five queries for a leader, three for others."""
-    offers, mine, wishes, held = _offers(actor), _mine(actor), _wishes(actor), _held(actor)
+    offers, waiting = _offers(actor, now)
+    mine, wishes, held = _mine(actor), _wishes(actor), _held(actor)
     due = _Due(
         [
             *(one.pk for one in offers),
+            *(one.pk for one in waiting),
             *(one.episode_id for one in mine),
             *(one.pk for one in wishes),
             *(one.pk for one in held),
@@ -127,6 +149,7 @@ def ledger_reasons(actor: Any, now: datetime) -> list[Reason]:
     )
     return [
         *(_answer_offer(one, due) for one in offers),
+        *(_offer_waits(one, due, actor) for one in waiting),
         *(_own(one, due) for one in mine),
         *(_answer_wish(one, due) for one in wishes),
         *(reason for one in held if (reason := _find_worker(one, due)) is not None),
@@ -146,6 +169,27 @@ def _answer_offer(one: HandOver, due: _Due) -> Reason:
         mark=mark,
         tone=tone,
         button_label=_("Read and answer"),
+        button_url=reverse("episodes:hand_over_answer", args=[one.pk]),
+    )
+
+
+def _offer_waits(one: HandOver, due: _Due, actor: Any) -> Reason:
+    """Nobody accepts in somebody's place: it waits for her, or the leader asks somebody else."""
+    mark, tone, late, _soon = due.of(clocks.ANSWER_HAND_OVER, one.pk)
+    until = last_day(one.away_until, actor)  # type: ignore[attr-defined]
+    return Reason(
+        person_id=one.person_id,
+        episode_id=one.episode_id,
+        kind="hand_over_waits",
+        rank=Rank.LATE if late else Rank.ANSWER,
+        weight=late,
+        words=_("Offered to %(name)s, who is away until %(day)s")
+        % {"name": one.to_worker.name, "day": weekday_day(until)},
+        detail=_("Only %(name)s can accept. A leader can take it back and ask somebody else.")
+        % {"name": one.to_worker.name},
+        mark=mark,
+        tone=tone,
+        button_label=_("Read the offer"),
         button_url=reverse("episodes:hand_over_answer", args=[one.pk]),
     )
 
