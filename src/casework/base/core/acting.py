@@ -90,7 +90,8 @@ def acting(by: Acting) -> Iterator[None]:
         finally:
             _current.reset(token)
             _memory.reset(kept)
-            # A broken transaction takes no statement; its rollback forgets the settings anyway.
-            is_nested = before is not None or len(connection.savepoint_ids) > 0
-            if is_nested and connection.in_atomic_block and not connection.needs_rollback:
-                _tell(before)
+        # Not after an error: what was set within goes with the savepoint that is rolled back, and a
+        # broken transaction would answer with an error of its own, over the one that matters.
+        is_nested = before is not None or len(connection.savepoint_ids) > 0
+        if is_nested and connection.in_atomic_block and not connection.needs_rollback:
+            _tell(before)
