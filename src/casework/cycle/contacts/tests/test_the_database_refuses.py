@@ -13,7 +13,7 @@ from casework.registry.episodes.tests.factories import make_episode, now
 
 from .factories import as_stored, record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 
 def _note(world, contact):

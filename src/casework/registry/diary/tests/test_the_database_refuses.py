@@ -11,7 +11,7 @@ from casework.registry.door.models import Access
 
 from .factories import HOUR, book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.oldest_postgres]
 
 
 def test_who_may_only_read_a_record_changes_nobody_in_its_appointments(world, grace, as_owner):
