@@ -101,7 +101,7 @@ def site(cloned_database) -> Iterator[Site]:
     made.kill()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in(site):
     """`sign_in(page, "dana")` ends on My day."""
 

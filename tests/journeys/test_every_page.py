@@ -1,66 +1,96 @@
-"""Every page that a link leads to: it opens, it fits a narrow phone, it is accessible."""
+"""Every page that somebody comes to: it fits a phone, is accessible, and needs no mouse."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urldefrag, urlsplit
+from collections import defaultdict
+from collections.abc import Iterator
 
-from django.urls import resolve
+import pytest
 
-# A narrow phone, and a desk's screen.
-WIDTHS = (320, 1360)
-# No pages: the browser saves them or shows them as they are, or they end the visit.
-NOT_PAGES = {"accounts:sign_out", "account_logout", "diary:feed", "contacts:contact_plain"}
-# One after the other: each is shown only what nobody before had on the screen.
-WALKERS = ("lee", "dana", "ines", "adam", "quinn", "bill")
+from .crawl import NOBODY_COMES, Crawl, open_place, screens_with_a_page
+from .keys import LISTEN, faults_by_keyboard, faults_when_small
+from .stage import set_the_stage
 
-
-def _screen(address: str) -> str:
-    return resolve(urlsplit(address).path).view_name
+DESK = {"width": 1360, "height": 900}
+PHONE = {"width": 320, "height": 844}
+SCRIPTS = "[...document.scripts].map((one) => one.src).filter(Boolean).sort().join(' ')"
 
 
-def _links(page, site) -> list[str]:
-    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-    ours = (urldefrag(one).url for one in found if one.startswith(site.address + "/"))
-    return [one for one in ours if not re.search(r"/(static|media)/", one)]
+class Looked:
+    """What was wrong on each screen, by what was asked of it."""
+
+    def __init__(self) -> None:
+        self.screens: set[str] = set()
+        self.faults: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self.scripts: set[str] = set()
+
+    def note(self, asked: str, screen: str, found: list[str]) -> None:
+        if found:
+            self.faults[asked][screen] = found
 
 
-def _problems(page, address: str, axe_clean) -> list[str]:
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        answer = page.goto(address)
-        if answer.status != 200:
-            return [f"{answer.status} at {address}"]
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wider > 0:
-            found.append(f"{wider} px too wide at {width}")
-        try:
-            axe_clean(page)
-        except AssertionError as said:
-            found.append(f"at {width}: {said}")
-    return found
+def _width(page) -> list[str]:
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{wider} px too wide at {page.viewport_size['width']}"] if wider > 0 else []
 
 
-def test_every_page_that_a_link_leads_to(site, sign_in, browser, axe_clean):
-    """One page of each screen, by whoever of the demo's workers comes to it first."""
-    looked_at: dict[str, list[str]] = {}
-    for who in WALKERS:
-        context = browser.new_context()
-        page = sign_in(context.new_page(), who)
-        waiting, here = [site.address + "/"], set()
-        while waiting:
-            address = waiting.pop(0)
-            screen = _screen(address)
-            if screen in here or screen in NOT_PAGES:
-                continue
-            here.add(screen)
-            if screen in looked_at:
-                page.goto(address)
-            else:
-                looked_at[screen] = _problems(page, address, axe_clean)
-            waiting += _links(page, site)
-        context.close()
-    assert {screen: found for screen, found in looked_at.items() if found} == {}
-    # Whoever signs in has a desk, and a leader's links lead nearly everywhere.
-    assert {"myday:my_day", "record:record_overview", "oversight:my_team"} <= set(looked_at)
+def _axe(page, axe_clean) -> list[str]:
+    try:
+        axe_clean(page)
+    except AssertionError as said:
+        return [f"at {page.viewport_size['width']}: {said}"]
+    return []
+
+
+def _is_new_with_its_scripts(page, looked: Looked) -> bool:
+    """Only a script can hold the focus: backwards is walked once for each set of them."""
+    scripts = page.evaluate(SCRIPTS)
+    is_new = scripts not in looked.scripts
+    looked.scripts.add(scripts)
+    return is_new
+
+
+@pytest.fixture(scope="module")
+def looked(site, sign_in, browser, axe_clean) -> Iterator[Looked]:
+    """One page of each screen, opened once and looked at in every way."""
+    looked = Looked()
+    crawl = Crawl(site, browser, sign_in, script=LISTEN, viewport=DESK, reduced_motion="reduce")
+    for place, page in crawl.walk(set_the_stage(browser, site)):
+        page.set_viewport_size(DESK)
+        open_place(page, place)
+        looked.screens.add(place.screen)
+        wide, axe = _width(page), _axe(page, axe_clean)
+        keys = faults_by_keyboard(page, both_ways=_is_new_with_its_scripts(page, looked))
+        page.set_viewport_size(PHONE)
+        # Whatever has the focus may lie over something: the link over the navigation does.
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        looked.note("width", place.screen, wide + _width(page))
+        looked.note("axe", place.screen, axe + _axe(page, axe_clean))
+        looked.note("keys", place.screen, keys + faults_when_small(page))
+    crawl.close()
+    return looked
+
+
+def told(faults: dict[str, list[str]]) -> str:
+    """Every fault, one a line, under the name of its screen."""
+    return "".join(f"\n{screen}\n  " + "\n  ".join(found) for screen, found in faults.items())
+
+
+def test_every_page_fits(looked):
+    assert not looked.faults["width"], told(looked.faults["width"])
+
+
+def test_every_page_is_accessible(looked):
+    assert not looked.faults["axe"], told(looked.faults["axe"])
+
+
+def test_every_page_needs_no_mouse(looked):
+    """Tab comes to whatever a mouse could press, in turn; one sees where; nothing holds it."""
+    assert not looked.faults["keys"], told(looked.faults["keys"])
+
+
+def test_somebody_comes_to_every_screen(looked):
+    """A new screen is looked at by itself, or is named with the reason why not."""
+    missed = set(screens_with_a_page()) - looked.screens
+    assert not missed - set(NOBODY_COMES), f"nobody comes to {sorted(missed - set(NOBODY_COMES))}"
+    assert missed >= set(NOBODY_COMES), f"walked: {sorted(set(NOBODY_COMES) - missed)}"
