@@ -27,7 +27,9 @@ from zoneinfo import ZoneInfo
 
 import django
 
-WARM = 5
+# Each connection of the pool plans a statement when it meets it for the third time.
+WARM = 12
+COUNTED = 12
 
 
 class Missing(Exception):
@@ -188,7 +190,8 @@ def _save(site: Site) -> Answer:
         "sign": "yes",
     }
     answer = site.worker.ask(path, sent)
-    if answer.status not in (204, 302, 303):
+    # Who is not signed in is sent on as well, and nothing is saved.
+    if answer.status != 302 or not dict(answer.headers)["Location"].startswith("/contacts/"):
         raise Missing(f"answers {answer.status}: {_complaint(answer)}")
     return answer
 
@@ -283,11 +286,13 @@ class Backends:
         )
 
 
-def measure(site: Site, step: Callable[[Site], Answer], repeats: int) -> dict[str, float]:
+def measure(
+    site: Site, step: Callable[[Site], Answer], repeats: int, *, before: int = WARM
+) -> dict[str, float]:
     """Queries and SQL time in one turn, then CPU and wall time without anything in between."""
-    for _turn in range(WARM):
+    for _turn in range(before):
         answer = step(site)
-    statements, counted = Statements(), 5
+    statements, counted = Statements(), min(before, COUNTED)
     with statements.counting():
         for _turn in range(counted):
             step(site)
@@ -356,8 +361,11 @@ def main() -> None:
     found: dict[str, Any] = {}
     for name in given.steps:
         try:
-            repeats = max(8, given.repeats // 4) if name == "sign in" else given.repeats
-            found[name] = measure(site, STEPS[name], repeats)
+            if name == "sign in":
+                # Few enough for two runs within the minute that its limit counts.
+                found[name] = measure(site, STEPS[name], 7, before=2)
+            else:
+                found[name] = measure(site, STEPS[name], given.repeats)
         except Missing as reason:
             found[name] = {"missing": str(reason)}
     print(json.dumps(found))

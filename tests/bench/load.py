@@ -61,6 +61,8 @@ class Wire:
         headers = {"Cookie": environ["HTTP_COOKIE"], "Host": "127.0.0.1"}
         if environ["REQUEST_METHOD"] == "POST":
             headers["Content-Type"] = environ["CONTENT_TYPE"]
+        if "HTTP_HX_REQUEST" in environ:
+            headers["HX-Request"] = environ["HTTP_HX_REQUEST"]
         if not hasattr(self._own, "line"):
             self._own.line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         line = self._own.line

@@ -141,7 +141,7 @@ def _joined(passes: list[dict[str, Any]]) -> dict[str, Any]:
     joined: dict[str, Any] = {}
     for page in passes[0]:
         if any("missing" in one[page] for one in passes):
-            joined[page] = passes[0][page]
+            joined[page] = next(one[page] for one in passes if "missing" in one[page])
             continue
         joined[page] = {
             figure: statistics.median(one[page][figure] for one in passes)
