@@ -17,7 +17,6 @@ from casework.base.core.screens import screen_of
 from casework.base.drafts.sheets import Sheet
 from casework.base.ui.forms import in_words
 from casework.registry.door import gate
-from casework.registry.episodes.models import Episode
 from casework.registry.people import finding
 from casework.registry.people.header import header_of
 from casework.registry.people.models import Person
@@ -44,9 +43,6 @@ def header(request: HttpRequest, person: Person, *, now: datetime) -> dict[str, 
 _open_entry = gate.opener(
     lambda: ContactPerson.objects.select_related("contact", "note", "person__merged_into"),
     person="person_id",
-)
-open_episode = gate.opener(
-    lambda: Episode.objects.select_related("person__merged_into", "team"), person="person_id"
 )
 
 

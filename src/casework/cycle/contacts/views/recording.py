@@ -25,6 +25,7 @@ from casework.registry.door import gate
 from casework.registry.episodes import ledger
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import Episode
+from casework.registry.episodes.views.framing import open_episode
 from casework.registry.people.tabs import record_url
 from casework.registry.workforce.permissions import Permission
 
@@ -147,7 +148,7 @@ def _say_saved(request: HttpRequest, given: dict[str, Any]) -> None:
 def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """One page, under a minute: what happened, what was promised, when next."""
     now = timezone.now()
-    episode = framing.open_episode(episode_id, by=request.actor, seen_as="contact_new")
+    episode = open_episode(request, episode_id, page="contact_new")
     sheet = sheets.open_sheet(request, form="contacts:contact_new", about=episode.pk)
     offered = Offered(
         request.actor,
@@ -270,7 +271,7 @@ TRIED = {
 def attempt_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Tried, no answer: one press says how, and it is stored."""
     now = timezone.now()
-    episode = framing.open_episode(episode_id, by=request.actor, seen_as="attempt_new")
+    episode = open_episode(request, episode_id, page="attempt_new")
     sheet = sheets.open_sheet(request, form="contacts:attempt_new", about=episode.pk)
     back = way_back(request, record_url(episode.person.canonical_id))
     problem = ""

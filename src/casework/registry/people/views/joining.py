@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.accounts import kept_words
 from casework.base.accounts.actors import Actor
-from casework.base.core import kept_words
 from casework.base.core.addresses import reverse
 from casework.base.core.screens import screen
 from casework.base.core.words import local, short_day

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from casework.base.core import kept_words
+from casework.base.accounts import kept_words
 from casework.base.core.questions import question
 from casework.base.core.screens import screen
 from casework.base.core.slots import filled
