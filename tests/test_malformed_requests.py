@@ -38,9 +38,11 @@ def screens(world):
     }
 
 
-@pytest.fixture
-def browser(world):
-    client = Client(raise_request_exception=False)
+@pytest.fixture(params=[False, True], ids=["with its token", "without"])
+def browser(world, request):
+    """Without its token a form is read before any screen is asked: a way of its own."""
+    client = Client(raise_request_exception=False, enforce_csrf_checks=request.param)
+    client.cookies["csrf"] = "x" * 32
     client.force_login(
         world.workers["dana"].account, backend="casework.base.accounts.backends.NameOrMailBackend"
     )
@@ -134,7 +136,7 @@ def test_a_form_in_other_letters_is_answered_in_words_and_not_stored(
 def test_a_form_that_says_what_it_is_in_is_read(browser, screens, charset):
     sent = b"theme=dark"
     answer = browser.generic("POST", screens["look"], sent, f"{FORM}; charset={charset}")
-    assert answer.status_code == 302
+    assert answer.status_code == (403 if browser.handler.enforce_csrf_checks else 302)
 
 
 QUERIES = [

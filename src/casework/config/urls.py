@@ -24,3 +24,5 @@ urlpatterns = [
     # My day is the first page: it alone has no segment of its own.
     path("", include("casework.desks.myday.urls")),
 ]
+
+handler400 = "casework.base.ui.views.unreadable"

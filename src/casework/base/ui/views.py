@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 
 from casework.base.core.addresses import reverse
 from casework.base.core.screens import ANYONE, screen
@@ -27,6 +28,11 @@ def look_set(request: HttpRequest) -> HttpResponse:
     look = look_of(request)
     form = LookForm(initial={"theme": look.theme, "face": look.face, "keys": look.keys})
     return render(request, "ui/look_set.html", {"form": form})
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400. Django's own reads the form for its token, which cannot be read, and fails."""
+    return HttpResponse(get_template("400.html").render(), status=400)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
