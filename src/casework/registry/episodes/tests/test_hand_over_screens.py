@@ -245,6 +245,16 @@ def test_no_leader_answers_about_herself_where_another_leads(world, as_owner, tr
 # --- brought over ---
 
 
+def test_a_list_with_nobody_ticked_says_so_beside_the_list_and_leads_to_it(world):
+    bring_over(world, "Ann Mine")
+    answer = world.client("dana").post(url("brought_over_confirm"), {"answer": "mine"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("Tick the people you mean.") == 2
+    assert 'href="#id_chosen_0"' in page
+    assert 'id="id_chosen_0"' in page
+
+
 def test_the_list_of_what_was_brought_over(world):
     mine, other = bring_over(world, "Ann Mine"), bring_over(world, "Ben Other")
     dana = world.client("dana")
