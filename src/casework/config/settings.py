@@ -154,9 +154,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a path
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# A set-up that waits for its second step keeps its secret in the session: sealed.
 SESSION_ENGINE = "casework.base.accounts.session_store"
-SESSION_SERIALIZER = "casework.base.accounts.sealing.SealedSerializer"
 # Tries with a password are counted in base/accounts/limits.py; these are wrong second steps.
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "casework.base.accounts.adapters.EncryptedMFAAdapter"

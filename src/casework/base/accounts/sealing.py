@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
 from functools import lru_cache
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -82,15 +80,3 @@ def unseal(sealed: str, *, use: str) -> bytes:
             except (InvalidTag, ValueError):
                 continue
     raise ImproperlyConfigured("A sealed value does not open with CASEWORK_FIELD_KEY.")
-
-
-class SealedSerializer:
-    """Session contents, encrypted: while a second factor is set up its secret waits in there."""
-
-    def dumps(self, session: dict[str, Any]) -> bytes:
-        plain = json.dumps(session, separators=(",", ":")).encode()
-        return seal(plain, use="session").encode()
-
-    def loads(self, stored: bytes) -> dict[str, Any]:
-        session: dict[str, Any] = json.loads(unseal(stored.decode(), use="session"))
-        return session

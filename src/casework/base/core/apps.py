@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Before the first connection is opened."""
-        from . import instants
+        from . import connections, instants
 
+        connections.register()
         instants.register()

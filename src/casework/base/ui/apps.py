@@ -7,3 +7,9 @@ class UiConfig(AppConfig):
     name = "casework.base.ui"
     label = "ui"
     verbose_name = "Look"
+
+    def ready(self) -> None:
+        """Before the first page is drawn."""
+        from . import quicker
+
+        quicker.install()

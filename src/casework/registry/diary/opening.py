@@ -29,7 +29,8 @@ def _goes() -> QuerySet[AppointmentWorker]:
 
 def with_workers(rows: list[Appointment]) -> list[Appointment]:
     """Who goes, added to appointments that were read already: one query, none for none."""
-    prefetch_related_objects(rows, Prefetch("workers", queryset=_goes()))
+    if rows:
+        prefetch_related_objects(rows, Prefetch("workers", queryset=_goes()))
     return rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,7 +109,7 @@ def test_after_a_new_password_the_other_places_are_out_and_not_shown(enter, rosa
 
 def test_neither_address_nor_version_is_kept(enter):
     client = enter(agent=PHONE)
-    kept = Session.objects.get(session_key=client.session.session_key).get_decoded()
+    kept = client.session
     assert "127.0.0.1" not in str(kept)
     assert "605.1" not in str(kept)
 

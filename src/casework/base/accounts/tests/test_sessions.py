@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from casework.base.accounts.session_store import SessionStore
 from casework.base.accounts.tests.factories import NOBODY_BEHIND, make_account
 
 HOME = "/account/"
@@ -31,6 +32,19 @@ def at_work(client, rosa, sign_in, clock):
     sign_in(client, "rosa")
     assert client.get(HOME).status_code == 200
     return client
+
+
+@pytest.mark.parametrize("stored", ["1.AAAA", "not sealed at all", "eyJhIjoxfQ:1abc:def"])
+def test_a_session_that_no_key_opens_is_nobodys(at_work, stored):
+    Session.objects.update(session_data=stored)
+    answer = at_work.get(HOME)
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_session_cannot_be_read_in_the_database(at_work, rosa):
+    (stored,) = Session.objects.values_list("session_data", flat=True)
+    assert str(rosa.pk) not in stored
+    assert SessionStore().decode(stored)["_auth_user_id"] == str(rosa.pk)
 
 
 def test_idle_just_short_of_the_limit(at_work, clock):

@@ -15,10 +15,12 @@ from django.template import Context
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_of_django
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import catalog
 
 from casework.base.core.addresses import reverse
 from casework.base.ui.icons import ICONS
@@ -39,10 +41,18 @@ class AddressNode(URLNode):
 
     def render(self, context: Context) -> str:
         """The address of a name with its ids in order; what else there is, as Django does it."""
-        if self.kwargs or self.asvar:
+        if self.kwargs:
             return super().render(context)
         name = self.view_name.resolve(context)
-        found = reverse(name, args=[one.resolve(context) for one in self.args])
+        try:
+            found = reverse(name, args=[one.resolve(context) for one in self.args])
+        except NoReverseMatch:
+            if not self.asvar:
+                raise
+            found = ""
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
         return conditional_escape(found) if context.autoescape else found
 
 
@@ -51,6 +61,24 @@ def url(parser: Parser, token: Token) -> AddressNode:
     """Django's own tag, with the pattern of an address looked up once in a process."""
     node = url_of_django(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.simple_tag
+def steady(piece: str) -> SafeString:
+    """A template that says the same on every page: drawn once for each catalogue."""
+    return _drawn(piece, catalog())
+
+
+@lru_cache(maxsize=32)
+def _drawn(piece: str, spoken: object) -> SafeString:
+    return SafeString(get_template(piece).render())
+
+
+@register.filter
+def opening(text: str, words: int) -> str:
+    """The first words of a text, and a sign where there are more."""
+    found = str(text).split(None, words)
+    return " ".join(found[:words]) + ("…" if len(found) > words else "")
 
 
 @register.filter

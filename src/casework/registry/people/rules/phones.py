@@ -6,6 +6,7 @@ can get somebody hurt.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -106,8 +107,12 @@ def normalise(typed: str, region: str) -> str:
     return f"{plain};ext={number.extension}" if number.extension else plain
 
 
+@lru_cache(maxsize=1024)
 def show(stored: str, region: str) -> str:
-    """As people of the agency's region write it; numbers of other countries with their code."""
+    """As people of the agency's region write it; numbers of other countries with their code.
+
+    Kept for a while: a page shows a number in its header and again in a card.
+    """
     number = _read(stored, region)
     if number is None:
         return stored
