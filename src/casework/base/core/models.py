@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F
+from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from .ids import new_id
@@ -57,6 +59,19 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """A row that was read. Its values stand as they came; `__init__` would look at each.
+
+        What was not read is read when it is asked for, as Django does it. Nobody here listens
+        to a row being made, and no model has an `__init__` of its own.
+        """
+        made = cls.__new__(cls)
+        made.__dict__.update(zip(field_names, values, strict=True))
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, db
+        return made
 
 
 class Versioned(Record):

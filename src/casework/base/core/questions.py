@@ -156,7 +156,7 @@ class _Words(Generic[Row]):
 
     def ask(self, given: dict[str, Any]) -> list[Row]:
         """Ask with these values, and wait for the answer."""
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, _cursor() as cursor:
             self.send(cursor, given)
             return self.answer(cursor)
 
@@ -257,7 +257,7 @@ def ask_ahead(asked: Iterable[Asked]) -> None:
     sent = []
     with connection.wrap_database_errors, _pipeline():
         for one in {one.key: one for one in asked}.values():
-            cursor = connection.cursor()
+            cursor = _cursor()
             words = one.question.words()
             words.send(cursor, one.given)
             sent.append((one.key, words, cursor))
@@ -288,6 +288,14 @@ def asked_by(fills: Iterable[Callable[..., Any]], actor: Any, *given: Any) -> li
     """What these functions said that they will ask; `ahead` of each is given all of this."""
     said = [fill.asks for fill in fills if hasattr(fill, "asks")]
     return [one for may, ahead in said if actor.may(may) for one in ahead(actor, *given)]
+
+
+def _cursor() -> Any:
+    """The driver's own cursor; Django's where somebody counts what is asked."""
+    if connection.execute_wrappers or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection.connection.cursor()
 
 
 def _pipeline() -> AbstractContextManager[Any]:
