@@ -173,6 +173,8 @@ def _sign_in(site: Site) -> Answer:
 def _save(site: Site) -> Answer:
     episode = site.one(site.episodes)
     path = _named("contacts:contact_new", episode)
+    # "Saved." was shown on the page that a browser goes on to.
+    site.worker.cookies.pop("messages", None)
     now = datetime.now(ZoneInfo(site.zone)) - timedelta(minutes=90)
     sent = {
         "csrfmiddlewaretoken": site.worker.cookies.get("csrf", ""),

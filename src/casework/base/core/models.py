@@ -61,7 +61,7 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
         """A row that was read. Its values stand as they came; `__init__` would look at each.
 
         What was not read is read when it is asked for, as Django does it. Nobody here listens
