@@ -20,11 +20,13 @@ class UtcLoader(BaseTzLoader):  # type: ignore[misc,unused-ignore]
 
     def load(self, data: Any) -> datetime:
         """The moment. Raises `DataError` for infinity and years that Python has not."""
-        text = bytes(data)
-        if text.endswith(b"+00") and text[4:5] == b"-":
-            return datetime.fromisoformat(text.decode())
+        try:
+            found = datetime.fromisoformat(str(data, "ascii"))
+        except ValueError:
+            found = super(BaseTzLoader, self).load(data)
+        if found.tzinfo is UTC:
+            return found
         # Django calls whatever clock the session has UTC; a session on another one is read right.
-        found: datetime = super(BaseTzLoader, self).load(data)
         return found.astimezone(UTC)
 
 

@@ -29,7 +29,7 @@ from functools import update_wrapper
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from psycopg import capabilities, sql
@@ -292,10 +292,11 @@ def asked_by(fills: Iterable[Callable[..., Any]], actor: Any, *given: Any) -> li
 
 def _cursor() -> Any:
     """The driver's own cursor; Django's where somebody counts what is asked."""
-    if connection.execute_wrappers or connection.queries_logged:
-        return connection.cursor()
-    connection.ensure_connection()
-    return connection.connection.cursor()
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.execute_wrappers or own.force_debug_cursor:
+        return own.cursor()
+    own.ensure_connection()
+    return own.connection.cursor()
 
 
 def _pipeline() -> AbstractContextManager[Any]:

@@ -49,14 +49,15 @@ def render_value_in_context(value: Any, context: Any) -> str:
 
 def resolve_lookup(self: Variable, context: Any) -> Any:
     """As Django's: a name of the context, and then keys of dictionaries and plain attributes."""
-    first, *more = self.lookups or ()
+    lookups = self.lookups or ()
+    first = lookups[0]
     for layer in reversed(getattr(context, "dicts", ())):
         if first in layer:
             found = layer[first]
             break
     else:
         return _long_lookup(self, context)
-    for bit in more:
+    for bit in lookups[1:]:
         kind = type(found)
         if kind is dict:
             if bit not in found:
