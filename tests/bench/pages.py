@@ -26,8 +26,7 @@ from tools.environment import DEV, ROOT, variables
 
 # Page: raw SQL that answers the same, page of the floor application that does.
 COMPARED = {
-    "my day": ("caseload_20", "caseload"),
-    "my people": ("caseload_20", "caseload"),
+    "my people, about 20": ("caseload_20", "caseload"),
     "record overview": ("record_4_queries", "record"),
     "timeline": ("record_4_queries", "record"),
     "search": ("find_prefix", ""),
@@ -152,13 +151,13 @@ def _joined(passes: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _show(page: str, one: dict[str, Any]) -> str:
     if "missing" in one:
-        return f"{page:18} MISSING: {one['missing']}"
+        return f"{page:20} MISSING: {one['missing']}"
     ratios = "".join(
         f"  {label} {one[key]:6.1f}" if key in one else f"  {label}      -"
         for key, label in (("x_raw", "xR"), ("x_floor", "xF"), ("x_without", "x without"))
     )
     return (
-        f"{page:18} {one['queries']:4.0f} queries  SQL {one['sql_ms']:6.1f} ms"
+        f"{page:20} {one['queries']:4.0f} queries  SQL {one['sql_ms']:6.1f} ms"
         f"  app {one['app_cpu_ms']:6.1f}  PG {one['pg_cpu_ms']:5.1f}  CPU {one['cpu_ms']:6.1f} ms"
         f"  p50 {one['p50_ms']:6.1f}  p95 {one['p95_ms']:6.1f}{ratios}"
     )
