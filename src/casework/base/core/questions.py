@@ -176,12 +176,30 @@ class _Words(Generic[Row]):
         return [self._shaped(row) for row in found]
 
 
+class _Written(Generic[Row]):
+    """As `_Words`, for SQL that was written by hand: each argument stands in it by its name."""
+
+    def __init__(self, text: str, shaped: Callable[..., Row]) -> None:
+        self.text, self._shaped = text, shaped
+
+    def ask(self, given: dict[str, Any]) -> list[Row]:
+        with connection.wrap_database_errors, _cursor() as cursor:
+            self.send(cursor, given)
+            return self.answer(cursor)
+
+    def send(self, cursor: Any, given: dict[str, Any]) -> None:
+        cursor.execute(self.text, given)
+
+    def answer(self, cursor: Any) -> list[Row]:
+        return [self._shaped(*row) for row in cursor.fetchall()]
+
+
 class Question(Generic[Row]):
     """A function that builds a queryset of its arguments, compiled at its first call."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._words: _Words[Row] | None = None
+        self._words: _Words[Row] | _Written[Row] | None = None
         self._lock = Lock()
         update_wrapper(self, build)
 
@@ -203,11 +221,11 @@ class Question(Generic[Row]):
         said = [tuple(one) if isinstance(one, list) else one for one in given.values()]
         return (self, tuple(given), tuple(said))
 
-    def words(self) -> _Words[Row]:
+    def words(self) -> _Words[Row] | _Written[Row]:
         """The words, compiled when they are asked for the first time."""
         return self._words or self.compiled()
 
-    def compiled(self) -> _Words[Row]:
+    def compiled(self) -> _Words[Row] | _Written[Row]:
         """The words; made when they are not there yet. Raises `CannotKeep`."""
         with self._lock:
             if self._words is None:
@@ -311,3 +329,13 @@ def _pipeline() -> AbstractContextManager[Any]:
 def question(build: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:
     """Make a function that builds a queryset a question: see the module."""
     return Question(build)
+
+
+def written(text: str, shaped: Callable[..., Row]) -> Question[Row]:
+    """Make SQL a question. It holds %(name)s for each argument; `shaped` is given a row's columns.
+
+    For what a queryset cannot say; it travels with the others in `ask_ahead`.
+    """
+    made: Question[Row] = Question(shaped)  # type: ignore[arg-type]
+    made._words = _Written(text, shaped)
+    return made

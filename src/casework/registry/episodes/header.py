@@ -56,7 +56,10 @@ def state_mark(episode: Episode, actor: Any, now: datetime) -> Mark:
     return Mark(said, _TONES.get(State(episode.state), Tone.PLAIN))
 
 
-@asks(Permission.EPISODE_VIEW, lambda actor, people, now: [ledger.ask_all_of(people)])
+@asks(
+    Permission.EPISODE_VIEW,
+    lambda actor, people, now: [ledger.ask_all_of(people), ledger.ask_answering(people, now)],
+)
 def episode_header(actor: Any, person_ids: Sequence[UUID], now: datetime) -> HeaderFacts | None:
     """Fills the slot `person_header`: who is responsible, who covers, what state. Two queries."""
     if not actor.may(Permission.EPISODE_VIEW):
@@ -65,7 +68,7 @@ def episode_header(actor: Any, person_ids: Sequence[UUID], now: datetime) -> Hea
     standing = [one for one in episodes if one.is_open]
     if not standing:
         return HeaderFacts(state=state_mark(episodes[0], actor, now)) if episodes else None
-    now_answer = ledger.answering_now([one.pk for one in standing], now=now)
+    now_answer = ledger.answering_about(person_ids, now=now)
     names, covers = [], []
     for one in standing:
         answering = now_answer.get(one.pk)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,7 @@ from django.db.models import F, Max, QuerySet
 
 from casework.base.accounts.actors import Actor
 from casework.base.core.acting import Acting, remembered
-from casework.base.core.questions import Asked, question
+from casework.base.core.questions import Asked, question, written
 from casework.registry.workforce.models import Worker
 
 from . import practice_models
@@ -115,22 +116,34 @@ select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,
        and c.starts_at <= %(now)s and c.ends_at > %(now)s and {_IS_FOR}
        and {_IS_THERE.format(at="now")}
   left join workforce_worker v on v.id = c.covering_id
- where r.until_at is null and r.episode_id = any(%(episodes)s)
-"""  # noqa: S608 - made of constants only
+ where r.until_at is null and """  # noqa: S608 - made of constants only
+
+
+def _one(*row: Any) -> tuple[UUID, Answering]:
+    return row[0], Answering(*row[1:])
+
+
+_now_in = written(_NOW + "r.episode_id = any(%(episodes)s)", _one)
+_now_about = written(_NOW + "r.person_id = any(%(people)s)", _one)
 
 
 def answering_now(episode_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Answering]:
     """For each open episode, who answers at `now`. One query, however many episodes."""
     if not episode_ids:
         return {}
+    return dict(_now_in(now=now, episodes=list(episode_ids)))
 
-    def ask() -> dict[UUID, Answering]:
-        with connection.cursor() as cursor:
-            cursor.execute(_NOW, {"now": now, "episodes": list(episode_ids)})
-            return {row[0]: Answering(*row[1:]) for row in cursor.fetchall()}
 
-    # Within one page the seconds between two cards change nobody's answer.
-    return remembered(("answering", tuple(episode_ids), now.replace(second=0, microsecond=0)), ask)
+def ask_answering(person_ids: Sequence[UUID], now: datetime) -> Asked:
+    """What `answering_about` asks."""
+    return _now_about.ahead(now=now, people=list(person_ids))
+
+
+def answering_about(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Answering]:
+    """As `answering_now`, for every open episode of these records; asked once a page."""
+    return remembered(
+        ("answering", tuple(person_ids), now), lambda: dict(ask_answering(person_ids, now).now())
+    )
 
 
 @dataclass(frozen=True)

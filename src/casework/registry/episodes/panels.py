@@ -52,7 +52,7 @@ def responsible_panel(
     if not actor.may(Permission.EPISODE_VIEW):
         return None
     episodes = ledger.open_of(person_ids)
-    answering = ledger.answering_now([one.pk for one in episodes], now=now)
+    answering = ledger.answering_about(person_ids, now=now)
     offers = _offered(people=list(person_ids))
     waiting = {one.episode_id: one.to_worker.name for one in offers}
     rows = []

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.base.core import acting as who_acts
 from casework.base.core.acting import acting
-from casework.base.core.questions import ask_ahead, asked_by, asks, question
+from casework.base.core.questions import ask_ahead, asked_by, asks, question, written
 
 ACTOR = SimpleNamespace(kind="worker", id=uuid.uuid4(), grantees=[], labels=[])
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -113,3 +113,17 @@ def test_only_what_the_actor_may_see_is_asked():
     nobody = SimpleNamespace(may=lambda permission: False)
     assert [one.given for one in asked_by([card, silent], reader, 3)] == [{"most": 3}]
     assert asked_by([card, silent], nobody, 3) == []
+
+
+def test_a_question_written_by_hand_travels_with_the_others(sessions):
+    said = written(
+        "select session_key, %(after)s || session_data from django_session"
+        " where session_key = any(%(keys)s) order by 1",
+        lambda key, words: f"{key}: {words}",
+    )
+    with acting(ACTOR):
+        ask_ahead([up_to.ahead(most=1), said.ahead(after="= ", keys=["a", "c"])])
+        with CaptureQueriesContext(connection) as asked:
+            assert said(after="= ", keys=["a", "c"]) == ["a: = one", "c: = two"]
+        assert not asked.captured_queries
+        assert said(after="", keys=["b"]) == ["b: one"]
