@@ -21,8 +21,10 @@ begin
 end $$;
 
 -- Those who have barred the acting one, with every record that is joined to theirs.
+-- Without a search path of its own, so that it becomes a part of the statement that asks it; those
+-- who ask it have fixed theirs.
 create or replace function people_barring(actor uuid) returns setof uuid
-language sql stable set search_path = pg_catalog, public, pg_temp
+language sql stable
 as $$
   select distinct coalesce(p.merged_into_id, p.id)
     from door_objection o join people_person p on p.id = o.person_id
@@ -48,7 +50,6 @@ language plpgsql stable security definer set search_path = pg_catalog, public, p
 declare
   actor uuid := people_acting();
   grantees uuid[] := nullif(current_setting('casework.grantees', true), '')::uuid[];
-  mine uuid[];
   -- The day where the agency is.
   today date := coalesce(
     (select (now() at time zone time_zone)::date from workforce_agency limit 1), current_date);
@@ -56,9 +57,6 @@ declare
     (select string_agg(split_part(w, '/', 1), '') from unnest(asked_words) w)), 0);
 begin
   most := least(greatest(coalesce(most, 20), 1), 20);
-  select coalesce(array_agg(distinct a.person_id), '{}') into mine from door_access a
-   where a.grantee_id = any(grantees) and a.valid_from <= now()
-     and (a.valid_until is null or a.valid_until > now());
   if letters = 0 then
     asked_words := null;
     -- A year alone would list everybody born in it.
@@ -71,6 +69,10 @@ begin
   -- there are so many others that one's own would not be among the first.
   with everybody as materialized (
     select f.* from people_find(asked_words, asked_born, null, most) f where everyone
+  ), mine as materialized (
+    select array(select distinct a.person_id from door_access a
+                  where a.grantee_id = any(grantees) and a.valid_from <= now()
+                    and (a.valid_until is null or a.valid_until > now())) as people
   ), hits as (
     select p.id as person_id, -1.0::real as far, 0 as place, 'number' as found_by,
            null::uuid as name_id
@@ -86,21 +88,27 @@ begin
     select e.person_id, e.distance, e.place, e.found_by, e.name_id from everybody e
     union all
     select f.person_id, f.distance, f.place, f.found_by, f.name_id
-      from people_find(asked_words, asked_born, mine, most) f
-     where cardinality(mine) > 0 and (not everyone or (select count(*) from everybody) >= most)
+      from people_find(asked_words, asked_born, (select m.people from mine m), most) f
+     where (not everyone or (select count(*) from everybody) >= most)
+       and (select cardinality(m.people) from mine m) > 0
   ), wholes as (
     -- LIMIT keeps each look-up an index scan: the planner thinks that a function gives thousands.
     select distinct on (w.id) w.id, h.far, h.place, h.found_by, h.name_id
       from hits h cross join lateral (
         select coalesce(p.merged_into_id, p.id) as id from people_person p
          where p.id = h.person_id limit 1) w
-     where w.id not in (select people_barring(actor))
+     where w.id not in (select barring.id from people_barring(actor) as barring(id))
      order by w.id, h.far, h.place
-  ), ranked as (
-    select w.*, w.id = any(mine) as is_open,
-           row_number() over (order by (w.far * 20)::int, not w.id = any(mine), w.place, w.id)
-             as nth
+  ), opened as (
+    select w.*, exists (
+             select 1 from door_access a
+              where a.person_id = w.id and a.grantee_id = any(grantees) and a.valid_from <= now()
+                and (a.valid_until is null or a.valid_until > now()) offset 0) as is_open
       from wholes w
+  ), ranked as (
+    select w.*,
+           row_number() over (order by (w.far * 20)::int, not w.is_open, w.place, w.id) as nth
+      from opened w
   )
   select r.id, r.nth::int, r.found_by, p.shown_name::text, left(p.born, 4), r.is_open,
          t.name::text, t.phone::text,
@@ -113,14 +121,22 @@ begin
       select n.given, n.family, n.is_hidden from people_personname n
        where n.id = r.name_id limit 1) n on true
     left join lateral (
-      select t.name, t.phone from door_access a join workforce_team t on t.id = a.grantee_id
-       where a.person_id = r.id and a.reason = 'team' and a.valid_from <= now()
+      select t.name, t.phone
+        from (select a.grantee_id, a.reason, a.valid_from, a.valid_until
+                from door_access a where a.person_id = r.id offset 0) a
+        cross join lateral (
+          select t.name, t.phone from workforce_team t where t.id = a.grantee_id limit 1) t
+       where a.reason = 'team' and a.valid_from <= now()
          and (a.valid_until is null or a.valid_until > now())
        order by a.valid_from desc, t.name limit 1) t on true
     left join lateral (
       select btrim(w.given || ' ' || w.family) as name
-        from door_access a join workforce_worker w on w.id = a.grantee_id
-       where a.person_id = r.id and a.reason = 'care_team' and a.valid_from <= now()
+        from (select a.grantee_id, a.reason, a.valid_from, a.valid_until
+                from door_access a where a.person_id = r.id offset 0) a
+        cross join lateral (
+          select w.given, w.family, w.sort_key from workforce_worker w
+           where w.id = a.grantee_id limit 1) w
+       where r.is_open and a.reason = 'care_team' and a.valid_from <= now()
          and (a.valid_until is null or a.valid_until > now())
        order by a.valid_from desc, w.sort_key limit 1) c on true
    where r.nth <= most
@@ -173,7 +189,7 @@ begin
       where m.id = w.id or m.merged_into_id = w.id)
   from wholes w
   cross join lateral (select one.born from people_person one where one.id = w.id limit 1) p
-  where w.id not in (select people_barring(actor));
+  where w.id not in (select barring.id from people_barring(actor) as barring(id));
 end $$;
 
 -- The minimal cards of named people, in no order: what people_locate shows, for a known few.
@@ -197,12 +213,16 @@ begin
          t.name::text, t.phone::text
     from people_person p
     left join lateral (
-      select t.name, t.phone from door_access a join workforce_team t on t.id = a.grantee_id
-       where a.person_id = p.id and a.reason = 'team' and a.valid_from <= now()
+      select t.name, t.phone
+        from (select a.grantee_id, a.reason, a.valid_from, a.valid_until
+                from door_access a where a.person_id = p.id offset 0) a
+        cross join lateral (
+          select t.name, t.phone from workforce_team t where t.id = a.grantee_id limit 1) t
+       where a.reason = 'team' and a.valid_from <= now()
          and (a.valid_until is null or a.valid_until > now())
        order by a.valid_from desc, t.name limit 1) t on true
    where p.id = any(people) and p.merged_into_id is null
-     and p.id not in (select people_barring(actor));
+     and p.id not in (select barring.id from people_barring(actor) as barring(id));
 end $$;
 
 revoke all on function people_locate(text[], text[], text[], text[], boolean, int),

@@ -41,8 +41,8 @@ end;
 --   words   folded words (rules/search.py); 'bob/robert' is one word with another spelling
 --   born    dates that may be meant, as '1987-03-03', '1987-03' or '1987'; null for any
 --   within  only these people; null for everyone. For up to a thousand the first three stages are
---           one, and the last resort is left out: one word is looked for in their rows, several
---           in the index
+--           one, and the last resort is left out. One word is looked for in their rows where they
+--           are less than one in a hundred of everybody; otherwise the index is asked first
 -- found_by says the last stage that was needed; name_id is the name that matched, which may be a
 -- former one.
 -- Stages, each tried only while the earlier ones did not fill the page:
@@ -135,11 +135,12 @@ begin
   elsif few then
     how := 'near';
     asked := nullif(array_to_string(sounding, '&'), '');
-    if two = '' then
-      with mine as materialized (
-        select n.id, n.keys, n.born_on from people_searchname as n where n.person_id = any(within))
+    if two = '' and 100 * cardinality(within) < (
+        select c.reltuples from pg_class as c where c.oid = 'people_searchname'::regclass) then
       select array_agg(s.id) into hits from (
-        select m.id from mine as m
+        select m.id
+        from (select n.id, n.keys, n.born_on from people_searchname as n
+              where n.person_id = any(within) offset 0) as m
         where m.keys @@ asked
           and (born is null or m.born_on = any(shorter) or m.born_on like any(longer))
         limit own) as s;
@@ -148,7 +149,7 @@ begin
         select n.id, n.person_id, n.born_on from people_searchname as n where n.keys @@ asked)
       select array_agg(s.id) into hits from (
         select m.id from meant as m
-        where m.person_id = any(within)
+        where m.person_id in (select unnest(within))
           and (born is null or m.born_on = any(shorter) or m.born_on like any(longer))
         limit own) as s;
     end if;

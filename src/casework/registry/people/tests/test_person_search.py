@@ -89,6 +89,25 @@ def test_ones_own_people_are_found_with_less(world, person_of, words):
     assert "Grace Mensah" in find(world.client("dana"), words).content.decode()
 
 
+# Where they are few among many, one's own people are read by themselves.
+_MANY_OTHERS = """insert into people_searchname
+ (id, person_id, given_key, family_key, full_key, born_on, is_former)
+ select gen_random_uuid(), %s, 'hana', 'mens' || n, 'hana mens' || n, '', true
+   from generate_series(1, 250) as n"""
+
+
+@pytest.mark.parametrize("words", ["mensah", "me", "grace", "mensa", "mendsah"])
+def test_ones_own_people_are_found_among_many_others(world, person_of, as_owner, words):
+    person_of("north", "Grace", "Mensah")
+    other = person_of("south", "Hana", "Mensah")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(_MANY_OTHERS, [other.pk])
+        cursor.execute("analyze people_searchname")
+    page = find(world.client("dana"), words).content.decode()
+    assert "Grace Mensah" in page
+    assert "Hana" not in page
+
+
 def test_a_former_name_finds_and_the_present_one_is_shown(world, person_of):
     person_of("north", "Samantha", "Ellis", called="Sam", former="Samantha Price")
     page = find(world.client("dana"), "samantha price").content.decode()
