@@ -19,8 +19,7 @@ from casework.registry.workforce.models import Team, Worker
 # Those who decide on a referral see its own check-ins, and those from before it was passed on to
 # them; no other contact and no other referral's. `a` is the row of the door that lets them in.
 _OF_A_REFERRAL = (
-    "referral_id = a.source_id or exists (select 1 from intake_referral r"
-    " where r.id = referral_id and r.redirected_to_id = a.source_id)"
+    "referral_id = a.source_id or intake_was_passed_on(referral_id, a.source_id, a.person_id)"
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import Error, connection, transaction
 
 from casework.base.core.acting import acting
 from casework.cycle.contacts.models import ContactNote, ContactWorker
+from casework.cycle.intake.tests.factories import make_referral
 from casework.registry.diary.tests.factories import book
 from casework.registry.door.models import Access
 from casework.registry.episodes.tests.factories import make_episode, now
@@ -74,6 +77,40 @@ def test_nothing_hangs_on_another_persons_record(world, grace):
         " written_by) values (gen_random_uuid(), %s, %s, 'normal', 'x', now(), %s)",
         [note.pk, hana.person_id, world.workers["moira"].pk],
     )
+
+
+_A_NOTE = """insert into contacts_contactnote
+ (id, version, contact_person_id, person_id, referral_id, label, text, state, written_by,
+  written_at)
+ values (gen_random_uuid(), 1, %s, %s, %s, 'normal', 'x', 'saved', %s, now())"""
+
+
+def test_a_note_is_about_the_person_and_the_referral_of_its_entry(world, grace):
+    """Moira may write in her own person's record: not on Grace's entry, nor of another referral."""
+    hana = make_episode(world, team="south", worker="moira", name="Hana Suleiman")
+    moira = world.workers["moira"].pk
+    theirs = record(world, grace, attendance="no_answer", note="").entries[0]
+    mine = record(world, hana, by="moira", attendance="no_answer", note="").entries[0]
+    _refused(world, "moira", _A_NOTE, [theirs.pk, hana.person_id, None, moira])
+    _refused(world, "moira", _A_NOTE, [mine.pk, hana.person_id, uuid4(), moira])
+    with acting(world.actor("moira")), connection.cursor() as cursor:
+        cursor.execute(_A_NOTE, [mine.pk, hana.person_id, None, moira])
+        assert cursor.rowcount == 1
+
+
+def test_an_entry_is_of_its_own_persons_referral(world, grace):
+    """On her own contact, about her own person, Dana names a referral that is not that person's."""
+    referral = make_referral(world, name="Rosa Waits")
+    contact = record(world, grace, attendance="no_answer", note="")
+    for named in (referral.pk, uuid4()):
+        _refused(
+            world,
+            "dana",
+            "insert into contacts_contactperson (id, contact_id, person_id, referral_id,"
+            " started_at, attendance, is_contact, with_whom, functions, why_voided)"
+            " values (gen_random_uuid(), %s, %s, %s, now(), 'seen', true, '{}', '{}', '')",
+            [contact.pk, grace.person_id, named],
+        )
 
 
 def test_who_may_only_read_a_record_adds_nobody_to_its_contacts(world, grace, as_owner):
