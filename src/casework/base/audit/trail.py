@@ -7,7 +7,8 @@ is an error in the first test that runs it and not a gap in the log of a hospita
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 About = models.Model | tuple[str, UUID | None] | None
 
 _written: ContextVar[int | None] = ContextVar("casework_trail_written", default=None)
+
+_stands_or_falls: ContextVar[bool] = ContextVar("casework_trail_stands_or_falls", default=False)
 
 _INSERT = """insert into audit_event
  (id, actor_kind, actor_id, action, subject_kind, subject_id, person_id, purpose, detail)
@@ -42,7 +45,8 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
         wrote = 0
         try:
             # An action within an action stands or falls with it: no point to go back to.
-            with transaction.atomic(savepoint=outer is None):
+            is_own = outer is None and not _stands_or_falls.get()
+            with transaction.atomic(savepoint=is_own):
                 result = action(**given)
                 wrote = _written.get() or 0
                 if not wrote:
@@ -55,6 +59,21 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
 
     wrapper.is_recorded = True  # type: ignore[attr-defined]
     return wrapper
+
+
+@contextmanager
+def as_a_whole() -> Iterator[None]:
+    """One point to go back to for all that is done within, so that its actions need none.
+
+    What is raised within must leave it: whoever catches it inside cannot ask the database anything
+    more, and everything is undone.
+    """
+    token = _stands_or_falls.set(True)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _stands_or_falls.reset(token)
 
 
 def _wrote(count: int) -> None:

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.base.audit import trail
 from casework.base.core.acting import Acting
 from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused
@@ -31,9 +32,10 @@ _LONGEST = 200_000
 _FIRST = """insert into drafts_receipt (id, actor_id, fingerprint, result_kind, stored_at)
  values (%s, %s, %s, '', %s) on conflict (id) do nothing"""
 
-_STORED = "update drafts_receipt set result_kind = %s, result_id = %s where id = %s"
-_DROP = """delete from drafts_draft where actor_id = %s and form = %s and about_id = %s
- and (%s = '' or tab = %s or version = %s)"""
+# What was typed here is stored. What was typed in another window since stays.
+_STORED = """with typed as (delete from drafts_draft
+  where actor_id = %s and form = %s and about_id = %s and (%s = '' or tab = %s or version = %s))
+update drafts_receipt set result_kind = %s, result_id = %s where id = %s"""
 
 
 @dataclass
@@ -72,14 +74,12 @@ class Sheet:
                 )
             )
         mark = _fingerprint(self.sent)
-        with transaction.atomic():
+        with trail.as_a_whole():
             if not self._is_first(mark):
                 return self._stored_before(mark)
             result = act()
             kind = result._meta.label_lower
-            with connection.cursor() as cursor:
-                cursor.execute(_STORED, [kind, result.pk, self.key])
-            self._drop_draft()
+            self._store(kind, result.pk)
             return kind, result.pk, True
 
     def _is_first(self, mark: str) -> bool:
@@ -88,11 +88,11 @@ class Sheet:
             cursor.execute(_FIRST, [self.key, self.by.id, mark, timezone.now()])
             return cursor.rowcount == 1
 
-    def _drop_draft(self) -> None:
-        """What was typed here is stored. What was typed in another window since stays."""
-        which: list[Any] = [self.by.id, self.form, self.about, self.tab, self.tab, self.version]
+    def _store(self, kind: str, result_id: UUID) -> None:
+        """Say what became of this sheet, and drop its draft."""
+        draft: list[Any] = [self.by.id, self.form, self.about, self.tab, self.tab, self.version]
         with connection.cursor() as cursor:
-            cursor.execute(_DROP, which)
+            cursor.execute(_STORED, [*draft, kind, result_id, self.key])
 
     def _stored_before(self, mark: str) -> tuple[str, UUID, bool]:
         before = Receipt.objects.filter(pk=self.key).first()

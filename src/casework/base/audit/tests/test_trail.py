@@ -49,6 +49,29 @@ def test_an_action_within_an_action_counts_for_both():
     assert _count("test.inner") == 1
 
 
+def test_what_fails_within_a_whole_undoes_all_of_it_and_nothing_before():
+    @trail.recorded
+    def first(*, by):
+        trail.write("test.first", by=by)
+
+    @trail.recorded
+    def failing(*, by):
+        trail.write("test.failing", by=by)
+        raise Http404
+
+    def both():
+        with trail.as_a_whole():
+            first(by=SOMEBODY)
+            failing(by=SOMEBODY)
+
+    with acting(SOMEBODY):
+        first(by=SOMEBODY)
+        with pytest.raises(Http404):
+            both()
+        assert Event.objects.filter(action="test.first").count() == 1
+        assert Event.objects.filter(action="test.failing").count() == 0
+
+
 def test_a_failed_action_leaves_neither_change_nor_event():
     @trail.recorded
     def failing(*, by):

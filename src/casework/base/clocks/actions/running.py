@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
+from casework.base.core.adding import add, one_journey
 from casework.base.core.questions import question
 from casework.base.core.refusals import refuse_if
 
@@ -177,6 +179,11 @@ def meet_clock(
     return clock
 
 
+# In the order of `_meeting`.
+_MEET = """update clocks_clock set met_at = %s, met_by_kind = %s, met_by_id = %s,
+ met_as_kind = %s, met_as_id = %s, version = version + 1 where id = any(%s)"""
+
+
 @question
 def _running(rules: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Clock]:
     return Clock.objects.filter(
@@ -215,17 +222,18 @@ def restart_clocks(
         if clock.paused_at is None and clock.started_at <= start.started_at <= now:
             over.setdefault(start.started_at, []).append(clock.pk)
             del running[key]
-    for met_at, ids in over.items():
-        Clock.objects.filter(pk__in=ids).update(
-            **_meeting(by=by, met_as=met_as, met_at=met_at), version=F("version") + 1
-        )
     new = [
         _new(by=by, start=start, calendar=calendar)
         for key, start in wanted.items()
         if key not in running
     ]
-    Clock.objects.bulk_create(new, ignore_conflicts=True)
-    _write_each("clock.started", by=by, clocks=new)
+    with one_journey():
+        for met_at, ids in over.items():
+            meeting: list[Any] = list(_meeting(by=by, met_as=met_as, met_at=met_at).values())
+            with connection.cursor() as cursor:
+                cursor.execute(_MEET, [*meeting, ids])
+        add(new, unless_there=True)
+        _write_each("clock.started", by=by, clocks=new)
     return new
 
 

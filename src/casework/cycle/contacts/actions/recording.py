@@ -9,6 +9,7 @@ from django.db.models import Q
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.clocks.actions import Start, restart_clocks
+from casework.base.core.adding import add
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
@@ -76,7 +77,7 @@ def record_contact(
     )
     if ended_at is not None:
         minutes, is_about = max(1, round((ended_at - started_at).total_seconds() / 60)), False
-    contact = Contact.objects.create(
+    contact = Contact(
         started_at=started_at,
         ended_at=ended_at,
         minutes=minutes,
@@ -92,12 +93,14 @@ def record_contact(
         recorded_by=by.id,
     )
     contact.entries = [_entry(contact, part, subjects.of(part)) for part in parts]
-    ContactPerson.objects.bulk_create(contact.entries)
-    ContactWorker.objects.bulk_create(
-        [ContactWorker(contact=contact, worker_id=one, started_at=started_at) for one in who]
+    notes = _notes(contact, parts, sign=sign, by=by, now=now)
+    add(
+        [contact],
+        contact.entries,
+        [ContactWorker(contact=contact, worker_id=one, started_at=started_at) for one in who],
+        notes,
+        _promises(contact, parts, by=by, now=now),
     )
-    notes = _write_notes(contact, parts, sign=sign, by=by, now=now)
-    _write_promises(contact, parts, by=by, now=now)
     seen.write_seen(subjects.episodes, agency=by.agency)
     _note_check_ins(contact, subjects)
     if appointment is not None:
@@ -221,10 +224,10 @@ def _entry(contact: Contact, part: Part, subject: Subject) -> ContactPerson:
     )
 
 
-def _write_notes(
+def _notes(
     contact: Contact, parts: Sequence[Part], *, sign: bool, by: Actor, now: datetime
 ) -> list[ContactNote]:
-    notes = [
+    return [
         ContactNote(
             contact_person=entry,
             person_id=entry.person_id,
@@ -240,27 +243,25 @@ def _write_notes(
         for entry, part in zip(contact.entries, parts, strict=True)
         if part.note.strip()
     ]
-    ContactNote.objects.bulk_create(notes)
-    return notes
 
 
-def _write_promises(contact: Contact, parts: Sequence[Part], *, by: Actor, now: datetime) -> None:
-    Promise.objects.bulk_create(
-        [
-            Promise(
-                contact_person=entry,
-                person_id=entry.person_id,
-                episode_id=entry.episode_id,
-                label=part.label,
-                words=words.strip(),
-                promised_at=now,
-                promised_by=by.id,
-            )
-            for entry, part in zip(contact.entries, parts, strict=True)
-            for words in part.promises
-            if words.strip()
-        ]
-    )
+def _promises(
+    contact: Contact, parts: Sequence[Part], *, by: Actor, now: datetime
+) -> list[Promise]:
+    return [
+        Promise(
+            contact_person=entry,
+            person_id=entry.person_id,
+            episode_id=entry.episode_id,
+            label=part.label,
+            words=words.strip(),
+            promised_at=now,
+            promised_by=by.id,
+        )
+        for entry, part in zip(contact.entries, parts, strict=True)
+        for words in part.promises
+        if words.strip()
+    ]
 
 
 def _note_check_ins(contact: Contact, subjects: Subjects) -> None:
