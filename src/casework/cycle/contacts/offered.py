@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework.base.core import words
@@ -37,10 +37,13 @@ class Offered:
         self, actor: Any, *, person: Person, team_id: UUID, now: datetime, asked: str = ""
     ) -> None:
         self.actor, self.now = actor, now
-        self.team_id = team_id
-        # Whatever is asked about the person is asked of every record of theirs.
-        self.records = finding.records_of(person.canonical_id)
+        self.team_id, self._whole_id = team_id, person.canonical_id
         self._asked = _id_or_none(asked)
+
+    @cached_property
+    def records(self) -> QuerySet[Person, UUID]:
+        """Whatever is asked about the person is asked of every record of theirs."""
+        return finding.records_of(self._whole_id)
 
     @cached_property
     def booked(self) -> list[Appointment]:
