@@ -89,7 +89,8 @@ def predicate(
         parts.append(_STAFF)
     if said.parent:
         column, parent = said.parent
-        parts.append(_other_is_open(parent, "id", f"{row}.{column}", writing, of, depth))
+        other, points_at = _opened_by(parent, of)
+        parts.append(_other_is_open(other, points_at, f"{row}.{column}", writing, of, depth))
     if said.child:
         child, column = said.child
         parts.append(_other_is_open(child, column, f"{row}.id", writing, of, depth))
@@ -105,6 +106,19 @@ def predicate(
     if said.written_for and writing:
         parts.append(f"{row}.{said.written_for} = any {_GRANTEES}")
     return " and ".join(parts) or "true"
+
+
+def _opened_by(parent: str, of: Mapping[str, RowSecurity | None]) -> tuple[str, str]:
+    """The table and its column that a row of `parent` is open by, for a row that points at it.
+
+    Of a parent that is open when one of its children is, and by nothing else, the children are
+    asked at once: a foreign key says that the parent is there.
+    """
+    theirs = of.get(parent)
+    if theirs is None or theirs.child is None:
+        return parent, "id"
+    is_all = theirs == RowSecurity(child=theirs.child, added_by=theirs.added_by)
+    return theirs.child if is_all else (parent, "id")
 
 
 def _other_is_open(
