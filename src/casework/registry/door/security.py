@@ -20,9 +20,11 @@ OWNER, APP, BULK = "casework_owner", "casework_app", "casework_bulk"
 MAY = "select insert update"
 
 _ACTOR = "(select nullif(current_setting('casework.actor', true), '')::uuid)"
-_GRANTEES = "((select nullif(current_setting('casework.grantees', true), ''))::uuid[])"
+# Read once in a statement: the cast within belongs to the subquery, or the text would become a list
+# again for each row. The cast outside makes the subquery one value, and not rows to compare with.
+_GRANTEES = "((select nullif(current_setting('casework.grantees', true), '')::uuid[])::uuid[])"
 _STAFF = "(select current_setting('casework.kind', true)) in ('worker', 'service')"
-_LABELS = "((select nullif(current_setting('casework.labels', true), ''))::text[])"
+_LABELS = "((select nullif(current_setting('casework.labels', true), '')::text[])::text[])"
 
 # Ask the door once for each row that is looked at. Without this the planner may read every record
 # that the acting one may open first, to look one of them up: a leader's page would cost more with
