@@ -15,6 +15,7 @@ from django.db.models import F, Max, QuerySet
 from casework.base.accounts.actors import Actor
 from casework.base.core.acting import Acting, remembered
 from casework.base.core.questions import Asked, question, written
+from casework.registry.people import finding
 from casework.registry.workforce.models import Worker
 
 from . import practice_models
@@ -141,9 +142,14 @@ def ask_answering(person_ids: Sequence[UUID], now: datetime) -> Asked:
 
 def answering_about(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Answering]:
     """As `answering_now`, for every open episode of these records; asked once a page."""
-    return remembered(
-        ("answering", tuple(person_ids), now), lambda: dict(ask_answering(person_ids, now).now())
-    )
+
+    def ask() -> dict[UUID, Answering]:
+        found = dict(ask_answering(person_ids, now).now())
+        # Most of what is written about a person is by whoever is responsible.
+        finding.know_workers({one.worker_id: one.name.strip() for one in found.values()})
+        return found
+
+    return remembered(("answering", tuple(person_ids), now), ask)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet
 
-from casework.base.core.acting import remembered
+from casework.base.accounts.actors import Actor, ActorKind
+from casework.base.core.acting import current, remembered
 from casework.base.core.questions import Asked, question
 from casework.base.drafts.models import Receipt
 from casework.registry.workforce.models import Worker
@@ -209,10 +210,23 @@ def _workers(workers: Sequence[UUID]) -> QuerySet[Worker, tuple[UUID, str, str]]
     return Worker.objects.filter(pk__among=workers).values_list("pk", "given", "family")
 
 
+def _known_workers() -> dict[UUID, str]:
+    def whoever_asks() -> dict[UUID, str]:
+        by = current()
+        return {by.id: by.name} if isinstance(by, Actor) and by.kind == ActorKind.WORKER else {}
+
+    return remembered("worker names", whoever_asks)
+
+
+def know_workers(names: Mapping[UUID, str]) -> None:
+    """Names that came with something else on this page: `worker_names` need not ask for them."""
+    _known_workers().update(names)
+
+
 def worker_names(worker_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
-    """Who these workers are: one query, for those whose name this page has not asked yet."""
+    """Who these workers are: one query, for those whose name this page does not know yet."""
     asked = {one for one in worker_ids if one is not None}
-    known: dict[UUID, str] = remembered("worker names", dict)
+    known = _known_workers()
     if missing := asked - known.keys():
         known |= {
             pk: f"{given} {family}".strip() for pk, given, family in _workers(workers=list(missing))
