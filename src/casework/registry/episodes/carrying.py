@@ -6,6 +6,7 @@ database answers with numbers and ids (`sql/across_teams.sql`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from casework.registry.workforce.models import Team, Worker
 from casework.registry.workforce.permissions import CARRIES_PEOPLE
 
 from . import ledger, practice_models
-from .caseload import CaseloadFigures, figures_for
+from .caseload import CaseloadFigures, Interval, Intervals, figures_for
 from .models import Episode
 
 # A full working week; an agency may count fewer hours by giving smaller full-time shares.
@@ -53,10 +54,26 @@ def carried_by(worker_ids: Sequence[UUID]) -> dict[UUID, list[Carried]]:
     return found
 
 
-def _figures(intervals: list[float], *, position: standing.Standing, on: date) -> CaseloadFigures:
+def _intervals_of(worker_ids: Sequence[UUID]) -> dict[UUID, Counter[Interval]]:
+    """How many people each of these workers carries at each interval, counted by the database."""
+    found: dict[UUID, Counter[Interval]] = {one: Counter() for one in worker_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select worker_id, team_model, own_model, mode, target_days, count(*)"
+            " from episodes_carried(%s) where not is_offered group by 1, 2, 3, 4, 5",
+            [list(worker_ids)],
+        )
+        for worker_id, team_model, own_model, mode, days, people in cursor.fetchall():
+            model = practice_models.get(own_model or team_model)
+            every = ledger.target_for(target_days=days, mode=mode, model=model)
+            found[worker_id][every] += people
+    return found
+
+
+def _figures(intervals: Intervals, *, position: standing.Standing, on: date) -> CaseloadFigures:
     months = (on.year - position.since.year) * 12 + on.month - position.since.month + 1
     return figures_for(
-        intervals_in_days=intervals,
+        intervals=intervals,
         model=practice_models.get(position.practice_model),
         full_time_share=position.full_time_share,
         full_time_minutes_per_week=FULL_TIME_MINUTES_PER_WEEK,
@@ -70,13 +87,9 @@ def figures_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, CaseloadFi
     Two queries, however many workers.
     """
     standings = standing.standing_of(worker_ids, on=on)
-    carried = carried_by(worker_ids)
+    intervals = _intervals_of(worker_ids)
     return {
-        worker_id: _figures(
-            [one.days for one in carried[worker_id] if not one.is_offered],
-            position=position,
-            on=on,
-        )
+        worker_id: _figures(intervals[worker_id], position=position, on=on)
         for worker_id, position in standings.items()
     }
 
@@ -118,9 +131,11 @@ def loads_after(
             if one.is_offered and one.episode_id not in new
         }
         loads[worker_id] = Load(
-            now=_figures(theirs, position=position, on=on),
+            now=_figures(Counter(theirs), position=position, on=on),
             offered=len(offered),
-            after=_figures([*theirs, *offered.values(), *new.values()], position=position, on=on),
+            after=_figures(
+                Counter([*theirs, *offered.values(), *new.values()]), position=position, on=on
+            ),
         )
     return loads
 

@@ -6,10 +6,11 @@ Plain Python: the person's intervals, the model and the worker's hours are passe
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from casework.registry.episodes.practice_models import PracticeModel
 
@@ -18,6 +19,9 @@ FULL = Fraction(1)
 
 Share = Decimal | Fraction | float
 Interval = Fraction | float
+# How many people are seen at each interval. A caseload knows few intervals: exact numbers are slow,
+# so each is worked out once and multiplied.
+Intervals = Mapping[Interval, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +75,18 @@ def weight_of(interval_in_days: Interval, model: PracticeModel) -> Fraction:
     return reached
 
 
-def weighted_count(intervals_in_days: Sequence[Interval], model: PracticeModel) -> float:
+def weighted_count(intervals: Intervals, model: PracticeModel) -> float:
     """The caseload by how often each person is seen; added exactly, rounded never."""
-    return float(sum((weight_of(days, model) for days in intervals_in_days), Fraction(0)))
+    weights = (weight_of(days, model) * people for days, people in intervals.items())
+    return float(sum(weights, Fraction(0)))
 
 
-def minutes_needed_per_week(intervals_in_days: Sequence[Interval], model: PracticeModel) -> int:
+def minutes_needed_per_week(intervals: Intervals, model: PracticeModel) -> int:
     """Visits a week times what one visit costs, for everybody, rounded up to a minute."""
     visits = Fraction(0)
-    for days in intervals_in_days:
+    for days, people in intervals.items():
         _refuse_interval(days)
-        visits += DAYS_PER_WEEK / _exact(days)
+        visits += people * DAYS_PER_WEEK / _exact(days)
     return math.ceil(visits * model.minutes_per_visit.total_minutes)
 
 
@@ -127,7 +132,7 @@ def caps_for(
 
 def figures_for(
     *,
-    intervals_in_days: Sequence[Interval],
+    intervals: Intervals,
     model: PracticeModel,
     full_time_share: Share,
     full_time_minutes_per_week: int,
@@ -136,9 +141,9 @@ def figures_for(
 ) -> CaseloadFigures:
     """Everything about one worker's caseload under one model."""
     return CaseloadFigures(
-        people=len(intervals_in_days),
-        weighted=weighted_count(intervals_in_days, model),
-        minutes_needed_per_week=minutes_needed_per_week(intervals_in_days, model),
+        people=sum(intervals.values()),
+        weighted=weighted_count(intervals, model),
+        minutes_needed_per_week=minutes_needed_per_week(intervals, model),
         minutes_available_per_week=minutes_available_per_week(
             model=model,
             full_time_share=full_time_share,
@@ -149,6 +154,8 @@ def figures_for(
     )
 
 
+# By type too: 0.1 and the Decimal of all its binary digits are equal, and do not mean the same.
+@lru_cache(maxsize=512, typed=True)
 def _exact(number: Share) -> Fraction:
     # Through text: 0.6 is to mean six tenths, or 20 people x 0.6 would be capped at 11.
     return number if isinstance(number, Fraction) else Fraction(str(number))

@@ -1,5 +1,7 @@
 """What one worker carries, as tables."""
 
+import math
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +17,7 @@ ACT = practice_models.get("assertive")
 @pytest.mark.parametrize("model", practice_models.all_models(), ids=lambda model: model.code)
 def test_the_maine_vector_counts_fourteen(model, monthly, quarterly):
     intervals = [7] * 6 + [14] * 10 + [monthly] * 8 + [quarterly] * 13
-    assert caseload.weighted_count(intervals, model) == 14.0
+    assert caseload.weighted_count(Counter(intervals), model) == 14.0
 
 
 @pytest.mark.parametrize("model", practice_models.all_models(), ids=lambda model: model.code)
@@ -48,8 +50,8 @@ def test_weight_of(days, weight):
 
 
 def test_nobody_weighs_nothing():
-    assert caseload.weighted_count([], CLINICAL) == 0.0
-    assert caseload.minutes_needed_per_week([], CLINICAL) == 0
+    assert caseload.weighted_count({}, CLINICAL) == 0.0
+    assert caseload.minutes_needed_per_week({}, CLINICAL) == 0
 
 
 @pytest.mark.parametrize("days", [0, -7, float("nan")])
@@ -57,7 +59,7 @@ def test_an_interval_that_is_none_is_refused(days):
     with pytest.raises(ValueError, match="more than 0 days"):
         caseload.weight_of(days, CLINICAL)
     with pytest.raises(ValueError, match="more than 0 days"):
-        caseload.minutes_needed_per_week([days], CLINICAL)
+        caseload.minutes_needed_per_week({days: 1}, CLINICAL)
 
 
 @pytest.mark.parametrize(
@@ -70,26 +72,25 @@ def test_an_interval_that_is_none_is_refused(days):
     ],
 )
 def test_minutes_needed_per_week(intervals, model, minutes):
-    assert caseload.minutes_needed_per_week(intervals, model) == minutes
+    assert caseload.minutes_needed_per_week(Counter(intervals), model) == minutes
 
 
-@pytest.mark.parametrize(
-    ("model", "share", "leave", "minutes"),
-    [
-        pytest.param(CLINICAL, 1, 0, 2190, id="37.5 hours less one meeting"),
-        pytest.param(CLINICAL, Decimal("0.6"), 0, 1290, id="three days a week, the same meeting"),
-        pytest.param(CLINICAL, 1, 2250, 0, id="on leave: nought, not below"),
-        pytest.param(ACT, 1, 0, 1950, id="an hour of meeting every day"),
-    ],
-)
-def test_minutes_available_per_week(model, share, leave, minutes):
-    said = caseload.minutes_available_per_week(
-        model=model,
-        full_time_share=share,
-        full_time_minutes_per_week=2250,
-        leave_minutes_per_week=leave,
-    )
-    assert said == minutes
+@pytest.mark.parametrize("model", practice_models.all_models(), ids=lambda model: model.code)
+def test_many_at_one_interval_need_what_they_need_one_by_one(model):
+    intervals = [7] * 9 + [14] * 13 + [30] * 11 + [1.75] * 3 + [0.3] * 7 + [21, 84, 365]
+    one_by_one = sum(Fraction(7) / Fraction(str(days)) for days in intervals)
+    minutes = math.ceil(one_by_one * model.minutes_per_visit.total_minutes)
+    assert caseload.minutes_needed_per_week(Counter(intervals), model) == minutes
+    weights = float(sum(caseload.weight_of(days, model) for days in intervals))
+    assert caseload.weighted_count(Counter(intervals), model) == weights
+
+
+def test_a_share_means_what_is_written_whatever_was_asked_before():
+    """0.7, and the number that a computer keeps for it: to the computer they are equal."""
+    written = 0.7
+    shares = (written, Decimal(written), written)
+    capped = [caseload.caps_for(model=CLINICAL, full_time_share=one).people for one in shares]
+    assert capped == [21, 20, 21]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_a_share_of_full_time_outside_nought_to_one_is_refused(share):
 )
 def test_figures_for(intervals, over_people, over_weighted, above_ceiling, short):
     figures = caseload.figures_for(
-        intervals_in_days=intervals,
+        intervals=Counter(intervals),
         model=CLINICAL,
         full_time_share=1,
         full_time_minutes_per_week=2250,
