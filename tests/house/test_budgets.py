@@ -19,7 +19,7 @@ BUDGETS = {
     "record:record_overview": 22,
     "record:record_timeline": 16,
     "people:person_search": 8,
-    "oversight:my_team": 14,
+    "oversight:my_team": 13,
 }
 
 

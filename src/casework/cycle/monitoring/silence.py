@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 from casework.base.core.words import number, zone
 from casework.base.core.words import today as today_of
 from casework.registry.episodes import ledger
@@ -27,7 +27,11 @@ class Quiet:
 
     episode: Episode
     silence: rules.Silence
-    words: str
+
+    @property
+    def words(self) -> str:
+        """Said when it is shown: most of a caseload was seen as usual, and nobody reads of it."""
+        return words_for(self.silence)
 
 
 @question
@@ -41,6 +45,7 @@ def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode
         .exclude(state=State.SUSPENDED, suspended_as__in=sorted(rules.SEEN_ELSEWHERE))
         .filter(person__died_on=None, person__merged_into__died_on=None)
         .select_related("team", "person__merged_into")
+        .only(*ledger.AS_LISTED)
         .order_by(F("next_due_at").asc(nulls_first=True))[:most]
     )
 
@@ -95,7 +100,7 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
             target_days=ledger.target_days(episode, ledger.model_of(episode)),
             today=today,
         )
-        found.append(Quiet(episode, measured, words_for(measured)))
+        found.append(Quiet(episode, measured))
     return sorted(found, key=lambda one: -one.silence.ratio)
 
 
@@ -104,7 +109,11 @@ def for_workers(worker_ids: list[UUID], *, actor: Any, now: datetime) -> list[Qu
     return of(ledger.open_episodes_of(*worker_ids), actor=actor, now=now)
 
 
+def ask_for_teams(team_ids: list[UUID], *, now: datetime, limit: int) -> Asked:
+    """What `for_teams` asks, to ask it ahead."""
+    return _due_in.ahead(teams=team_ids, now=now, most=limit)
+
+
 def for_teams(team_ids: list[UUID], *, actor: Any, now: datetime, limit: int) -> list[Quiet]:
     """The people of these teams who should have been seen longest ago. One query, `limit` rows."""
-    episodes = _due_in(teams=team_ids, now=now, most=limit)
-    return of(episodes, actor=actor, now=now)
+    return of(ask_for_teams(team_ids, now=now, limit=limit).now(), actor=actor, now=now)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from casework.base.core.questions import Asked
 from casework.registry.workforce import standing, tree
 from casework.registry.workforce.models import Team, Worker
 from casework.registry.workforce.permissions import CARRIES_PEOPLE
@@ -79,6 +80,11 @@ def _figures(intervals: Intervals, *, position: standing.Standing, on: date) -> 
         full_time_minutes_per_week=FULL_TIME_MINUTES_PER_WEEK,
         month_in_post=months if months > 0 else 1,
     )
+
+
+def ask_figures_of(worker_ids: Sequence[UUID], *, on: date) -> Asked:
+    """What `figures_of` asks and may be asked ahead."""
+    return standing.ask_standing_of(worker_ids, on=on)
 
 
 def figures_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, CaseloadFigures]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.base.core import words
 from casework.base.ui.parts import Mark, Tone
+from casework.base.ui.templatetags.ui import bar
 from casework.registry.workforce.choices import language_names
 from casework.registry.workforce.models import Worker
 
@@ -325,3 +327,16 @@ def target_source(episode: Episode, model: PracticeModel) -> tuple[str, str]:
             return every, f"{_(one.contact.name)}; {source_words(source)}"
     said = source_words(model.sources.get("contact.target_interval_days"))
     return every, _("the model's own; %(source)s") % {"source": said}
+
+
+def caseload_bar(found: CaseloadFigures | None, scale: float) -> str:
+    """The people as a bar: up to the cap, what lies beyond it, and the cap as a line."""
+    return _bar(found.people, found.caps.people, scale) if found else _bar(None, 0, scale)
+
+
+# Of numbers only, in no language; and the same number of people stands in many rows.
+@lru_cache(maxsize=1024)
+def _bar(people: int | None, cap: int, scale: float) -> str:
+    within = min(people or 0, cap)
+    parts = [(within, "", "strong"), (people - within, "", "alert")] if people is not None else []
+    return bar(parts, "", cap, scale)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 
 from .models import Position
 from .permissions import GRANTS, Permission, Role
@@ -51,31 +51,37 @@ def workers_with_position(*, on: date) -> set[UUID]:
 
 
 @question
-def _positions(workers: Sequence[UUID], on: date) -> QuerySet[Position]:
+def _positions(
+    workers: Sequence[UUID], on: date
+) -> QuerySet[Position, tuple[UUID, UUID, str, Decimal, date]]:
     return (
         Position.objects.filter(
             _held(on, RESPONSIBLE_ROLES), worker_id__among=workers, team__kind="team"
         )
-        .select_related("team")
         .order_by("-full_time_share", "from_on", "pk")
+        .values_list("worker_id", "team_id", "team__practice_model", "full_time_share", "from_on")
     )
+
+
+def ask_standing_of(worker_ids: Sequence[UUID], *, on: date) -> Asked:
+    """What `standing_of` asks, to ask it ahead."""
+    return _positions.ahead(workers=list(worker_ids), on=on)
 
 
 def standing_of(worker_ids: Sequence[UUID], *, on: date) -> dict[UUID, Standing]:
     """The standing of each of these workers who may be responsible. One query."""
-    positions = _positions(workers=list(worker_ids), on=on)
     found: dict[UUID, Standing] = {}
-    for position in positions:
-        assert position.worker_id is not None
-        before = found.get(position.worker_id)
-        found[position.worker_id] = Standing(
-            worker_id=position.worker_id,
-            team_id=before.team_id if before else position.team_id,
-            practice_model=before.practice_model if before else position.team.practice_model,
+    for worker_id, team_id, practice_model, share, from_on in ask_standing_of(
+        worker_ids, on=on
+    ).now():
+        before = found.get(worker_id)
+        found[worker_id] = Standing(
+            worker_id=worker_id,
+            team_id=before.team_id if before else team_id,
+            practice_model=before.practice_model if before else practice_model,
             full_time_share=min(
-                Decimal(1),
-                position.full_time_share + (before.full_time_share if before else Decimal(0)),
+                Decimal(1), share + (before.full_time_share if before else Decimal(0))
             ),
-            since=min(position.from_on, before.since) if before else position.from_on,
+            since=min(from_on, before.since) if before else from_on,
         )
     return found

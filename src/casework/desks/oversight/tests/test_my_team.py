@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from casework.base.core.acting import acting
 from casework.base.core.words import short_day
 from casework.desks.oversight import gathering
+from casework.desks.oversight.wall import wall_of
 from casework.registry.diary.actions import book_appointment
 from casework.registry.episodes import actions
 from casework.registry.episodes.clocks import calendar_of
@@ -231,7 +233,7 @@ def test_the_wall_counts_by_the_agencys_day(world, as_owner, zone, hour, from_on
         world.workers["dana"].positions.update(from_on=from_on, to_on=to_on)
     lee = world.actor("lee")
     with acting(lee):
-        wall = gathering.wall(lee, datetime(2026, 11, 10, hour, tzinfo=UTC))
+        wall = wall_of(lee, datetime(2026, 11, 10, hour, tzinfo=UTC)).rows
     assert [(row.people, row.cap > 0) for row in wall if row.name == "Dana Tester"] == [(1, True)]
 
 
@@ -291,3 +293,24 @@ def test_the_wall_says_when_whoever_was_to_cover_is_away_too(world):
     text = _text(world, "lee", reverse("oversight:my_team"))
     assert text.count("nobody covers here") == 1
     assert "Lee covers" in text
+
+
+def test_whoever_holds_in_another_team_too_is_counted_with_it_and_the_team_without(world, as_owner):
+    make_episode(world, name="Held Here")
+    for number in range(2):
+        make_episode(world, team="south", name=f"Held There {number}")
+    with as_owner():
+        Position.objects.create(
+            team=world.teams["north"],
+            worker=world.workers["sana"],
+            role="team_leader",
+            from_on=LONG_AGO,
+        )
+    sana = replace(world.actor("sana"), led_team_ids=(world.teams["north"].pk,))
+    with acting(sana):
+        wall = wall_of(sana, now())
+    assert {row.name: row.held for row in wall.rows if row.held} == {
+        "Lee Tester": 1,
+        "Sana Tester": 2,
+    }
+    assert wall.held == 1

@@ -12,26 +12,25 @@ from casework.registry.workforce.models import Worker
 from casework.registry.workforce.permissions import Permission
 
 from .. import gathering
+from ..wall import held_in_teams, wall_of
 
 
 @screen(Permission.TEAM_VIEW)
 def my_team(request: HttpRequest) -> HttpResponse:
     """Is anyone falling through, is anyone overloaded?"""
     actor, now = request.actor, timezone.now()
-    wall = gathering.wall(actor, now)
-    held, held_count = gathering.waiting(actor, now)
-    quiet = gathering.quiet(actor, now)
+    gathering.ask(actor, now)
+    wall = wall_of(actor, now)
+    names = {row.worker_id: row.given for row in wall.rows}
     page = {
         "day": long_day(today(actor, now)),
-        "held": held,
-        "held_count": held_count,
-        "wall": wall,
-        # A little more than the longest, so that the line of a cap stands free of the end.
-        "scale": 1.04 * max((max(row.people, row.cap) for row in wall), default=0),
+        "held": gathering.waiting(actor, now),
+        "held_count": wall.held,
+        "wall": wall.rows,
         "visits": gathering.overdue_visits(actor, now),
-        "quiet": gathering.quiet_rows(quiet),
-        "over_count": sum(row.is_over for row in wall),
-        "away_count": sum(bool(row.away) for row in wall),
+        "quiet": gathering.quiet_rows(gathering.quiet(actor, now), names),
+        "over_count": sum(row.is_over for row in wall.rows),
+        "away_count": sum(bool(row.away) for row in wall.rows),
     }
     return render(request, "oversight/my_team.html", page)
 
@@ -39,8 +38,12 @@ def my_team(request: HttpRequest) -> HttpResponse:
 @screen(Permission.TEAM_VIEW)
 def waiting_for_worker(request: HttpRequest) -> HttpResponse:
     """Everybody who is held and waits for a named worker."""
-    held, count = gathering.waiting(request.actor, timezone.now(), limit=gathering.ALL)
-    return render(request, "oversight/waiting_for_worker.html", {"held": held, "count": count})
+    actor = request.actor
+    page = {
+        "held": gathering.waiting(actor, timezone.now(), limit=gathering.ALL),
+        "count": held_in_teams(actor),
+    }
+    return render(request, "oversight/waiting_for_worker.html", page)
 
 
 @screen(Permission.TEAM_VIEW)
@@ -54,7 +57,8 @@ def quiet_list(request: HttpRequest) -> HttpResponse:
 def worker_caseload(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """The people behind the numbers of one worker."""
     actor, now = request.actor, timezone.now()
-    row = next((one for one in gathering.wall(actor, now) if one.worker_id == worker_id), None)
+    wall = wall_of(actor, now)
+    row = next((one for one in wall.rows if one.worker_id == worker_id), None)
     worker = Worker.objects.filter(pk=worker_id).first()
     if row is None or worker is None:
         raise Http404
