@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # All queries of the request, session and trail included; savepoints are no questions.
 BUDGETS = {
     "myday:my_day": 18,
-    "myday:my_people": 12,
+    "myday:my_people": 8,
     "record:record_overview": 22,
     "record:record_timeline": 16,
     "people:person_search": 8,

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from casework.base.core.questions import Asked, question
 from casework.base.core.words import number, zone
 from casework.base.core.words import today as today_of
-from casework.registry.episodes import ledger
+from casework.registry.episodes import listed
+from casework.registry.episodes.listed import Listed
 from casework.registry.episodes.models import Episode, State
 
 from . import rules
@@ -25,7 +26,7 @@ from . import rules
 class Quiet:
     """One open episode and how silent it has been."""
 
-    episode: Episode
+    episode: Listed
     silence: rules.Silence
 
     @property
@@ -35,7 +36,7 @@ class Quiet:
 
 
 @question
-def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode]:
+def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode, tuple[Any, ...]]:
     return (
         Episode.objects.filter(
             Q(next_due_at__lt=now) | Q(next_due_at__isnull=True), team_id__among=teams
@@ -44,9 +45,8 @@ def _due_in(teams: Sequence[UUID], now: datetime, most: int) -> QuerySet[Episode
         # Before the list is cut: whoever is not silent must not take the place of one who is.
         .exclude(state=State.SUSPENDED, suspended_as__in=sorted(rules.SEEN_ELSEWHERE))
         .filter(person__died_on=None, person__merged_into__died_on=None)
-        .select_related("team", "person__merged_into")
-        .only(*ledger.AS_LISTED)
-        .order_by(F("next_due_at").asc(nulls_first=True))[:most]
+        .order_by(F("next_due_at").asc(nulls_first=True))
+        .values_list(*listed.COLUMNS)[:most]
     )
 
 
@@ -75,21 +75,21 @@ def words_for(found: rules.Silence) -> str:
     return _("%(first)s, to be seen every %(every)s") % {"first": first, "every": every}
 
 
-def _is_just_brought_over(episode: Episode, now: datetime) -> bool:
+def _is_just_brought_over(episode: Listed, now: datetime) -> bool:
     """From another system, and the day that was set for it then is still to come."""
     if episode.brought_over_on is None or episode.next_due_at is None:
         return False
     return episode.next_due_at > now
 
 
-def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]:
+def of(episodes: Iterable[Listed], *, actor: Any, now: datetime) -> list[Quiet]:
     """The silence of each of these episodes, without asking the database again."""
     here, today = zone(actor), today_of(actor, now)
     found = []
     for episode in episodes:
         if episode.state == State.SUSPENDED and episode.suspended_as in rules.SEEN_ELSEWHERE:
             continue
-        if episode.person.has_died or _is_just_brought_over(episode, now):
+        if episode.has_died or _is_just_brought_over(episode, now):
             continue
         last = episode.last_contact_at
         accepted_on = episode.accepted_at.astimezone(here).date()
@@ -97,16 +97,11 @@ def of(episodes: Iterable[Episode], *, actor: Any, now: datetime) -> list[Quiet]
             last_seen_on=last.astimezone(here).date() if last else None,
             accepted_on=max(accepted_on, episode.brought_over_on or accepted_on),
             usual_days=float(episode.usual_days) if episode.usual_days is not None else None,
-            target_days=ledger.target_days(episode, ledger.model_of(episode)),
+            target_days=episode.target_days,
             today=today,
         )
         found.append(Quiet(episode, measured))
     return sorted(found, key=lambda one: -one.silence.ratio)
-
-
-def for_workers(worker_ids: list[UUID], *, actor: Any, now: datetime) -> list[Quiet]:
-    """Everybody these workers are responsible for, most silent first. One query."""
-    return of(ledger.open_episodes_of(*worker_ids), actor=actor, now=now)
 
 
 def ask_for_teams(team_ids: list[UUID], *, now: datetime, limit: int) -> Asked:
@@ -116,4 +111,5 @@ def ask_for_teams(team_ids: list[UUID], *, now: datetime, limit: int) -> Asked:
 
 def for_teams(team_ids: list[UUID], *, actor: Any, now: datetime, limit: int) -> list[Quiet]:
     """The people of these teams who should have been seen longest ago. One query, `limit` rows."""
-    return of(ask_for_teams(team_ids, now=now, limit=limit).now(), actor=actor, now=now)
+    rows = ask_for_teams(team_ids, now=now, limit=limit).now()
+    return of(listed.made(rows), actor=actor, now=now)

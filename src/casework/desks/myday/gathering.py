@@ -24,8 +24,9 @@ from casework.cycle.monitoring import silence
 from casework.cycle.monitoring.models import NotToday
 from casework.registry.diary import agenda
 from casework.registry.diary.models import Appointment, Mode
-from casework.registry.episodes import carrying, ledger
-from casework.registry.episodes.models import Episode, State
+from casework.registry.episodes import carrying, listed
+from casework.registry.episodes.listed import Listed
+from casework.registry.episodes.models import State
 from casework.registry.episodes.reasons import Reason
 from casework.registry.people.models import Person
 
@@ -214,20 +215,6 @@ def _saved(moment: datetime, actor: Actor, now: datetime) -> str:
     return short_day(day, this_year=now.year)
 
 
-def mine(actor: Actor, now: datetime) -> tuple[list[Episode], dict[UUID, str]]:
-    """Open episodes of this worker and of those she covers for, with whom each is covered for."""
-    covers = ledger.covers_running(actor.id, now=now)
-    absent = {cover.absent_id: cover.absent.name for cover in covers}
-    found = [
-        one
-        for one in ledger.open_episodes_of(actor.id, *absent)
-        if one.responsible_id == actor.id or any(cover.is_for(one) for cover in covers)
-    ]
-    return found, {
-        one.pk: absent[one.responsible_id] for one in found if one.responsible_id in absent
-    }
-
-
 @dataclass(frozen=True)
 class PersonRow:
     """One person of my caseload."""
@@ -246,32 +233,36 @@ class PersonRow:
     silence_words: str
     ratio: float
     tone: str
-    model: str
     contact_url: str
 
 
 def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
-    """One row a person: last and next contact, silence, state. A fixed number of queries."""
-    episodes, covered = mine(actor, now)
+    """One row a person, mine and of those I cover for: last and next contact, silence, state.
+
+    A fixed number of queries.
+    """
+    ask_ahead(listed.ask_answers_for(actor.id, now))
+    episodes, covers = listed.answers_for(actor.id, now=now)
+    absent = {cover.absent_id: cover.absent.name for cover in covers}
     quiet = {one.episode.pk: one for one in silence.of(episodes, actor=actor, now=now)}
-    coming = agenda.next_with([one.person.canonical_id for one in episodes], now=now)
+    coming = agenda.next_with([one.canonical_id for one in episodes], now=now)
     lasts: dict[UUID, str] = {}
     for fill in filled("last_contacts"):
         lasts |= fill(actor, [one.pk for one in episodes], now)
     day, here = today(actor, now), zone(actor)
     rows = []
     for one in episodes:
-        found, ahead = quiet.get(one.pk), coming.get(one.person.canonical_id)
-        age = one.person.whole.age_on(day)
+        found, ahead = quiet.get(one.pk), coming.get(one.canonical_id)
+        age = one.age_on(day)
         rows.append(
             PersonRow(
                 episode_id=one.pk,
-                name=one.person.whole.shown_name,
-                sort_key=one.person.whole.sort_key,
-                url=reverse("record:record_overview", args=[one.person.canonical_id]),
+                name=one.name,
+                sort_key=one.sort_key,
+                url=reverse("record:record_overview", args=[one.canonical_id]),
                 age=str(age) if age is not None else "",
                 state=_state(one),
-                covered_for=covered.get(one.pk, ""),
+                covered_for=absent.get(one.responsible_id, "") if one.responsible_id else "",
                 last=lasts.get(one.pk, _("not met yet") if not one.last_contact_at else ""),
                 last_at=one.last_contact_at,
                 next=_ahead(ahead, actor, here) if ahead else "",
@@ -279,15 +270,14 @@ def people_rows(actor: Actor, now: datetime) -> list[PersonRow]:
                 silence_words=found.words if found else "",
                 ratio=found.silence.ratio if found else 0.0,
                 tone=_tone(found),
-                model=ledger.model_of(one).name,
                 contact_url=reverse("contacts:contact_new", args=[one.pk]),
             )
         )
     return rows
 
 
-def _state(episode: Episode) -> Mark | None:
-    if episode.person.has_died:
+def _state(episode: Listed) -> Mark | None:
+    if episode.has_died:
         return Mark(_("Died"))
     return Mark(episode.state_words) if episode.state != State.ACTIVE else None
 

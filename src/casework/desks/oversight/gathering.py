@@ -27,7 +27,7 @@ from casework.base.ui.parts import Mark
 from casework.cycle.monitoring import silence
 from casework.registry.diary.models import Appointment
 from casework.registry.diary.visits import STILL_ALARMS, goes_from, overdue
-from casework.registry.episodes import ledger
+from casework.registry.episodes import listed
 from casework.registry.episodes.clocks import calendar_of
 from casework.registry.episodes.models import Episode, HandOver, HandOverState, State
 from casework.registry.workforce.models import Worker
@@ -201,8 +201,8 @@ def quiet_rows(
         names |= dict(_given_names(workers=unknown))
     return [
         {
-            "name": one.episode.person.whole.shown_name,
-            "url": reverse("record:record_overview", args=[one.episode.person.canonical_id]),
+            "name": one.episode.name,
+            "url": reverse("record:record_overview", args=[one.episode.canonical_id]),
             "words": one.words,
             "tone": "alert" if one.silence.stands_out else "warn",
             "who": names.get(one.episode.responsible_id, "") if one.episode.responsible_id else "",
@@ -218,13 +218,13 @@ def caseload_rows(worker_id: UUID, actor: Actor, now: datetime) -> list[dict[str
     The longest not seen first; then those who are not measured, as they are in hospital. Whom a
     leader holds has a list of their own. Two queries.
     """
-    counted = [one for one in ledger.open_episodes_of(worker_id) if not one.is_held]
+    counted = [one for one in listed.open_of(worker_id) if not one.is_held]
     found = silence.of(counted, actor=actor, now=now)
     measured = {one.episode.pk for one in found}
     return quiet_rows(found) + [
         {
-            "name": one.person.whole.shown_name,
-            "url": reverse("record:record_overview", args=[one.person.canonical_id]),
+            "name": one.name,
+            "url": reverse("record:record_overview", args=[one.canonical_id]),
             "words": "",
             "state": one.state_words,
         }

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 
 from .models import Appointment, AppointmentState
 
@@ -19,11 +19,8 @@ from .models import Appointment, AppointmentState
 class Next:
     """The next booked time with one person."""
 
-    person_id: UUID
-    appointment_id: UUID
     starts_at: datetime
     is_day_only: bool
-    worker_names: str
 
 
 # Nothing lasts longer: what began before that is not looked through.
@@ -53,21 +50,24 @@ def bounds(day: date, zone: tzinfo, days: int = 1) -> tuple[datetime, datetime]:
     return begin, datetime.combine(day + timedelta(days=days), time.min, tzinfo=zone)
 
 
+def ask_of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> Asked:
+    """What `of_worker` asks, to ask it ahead."""
+    return _booked_by.ahead(worker=worker_id, since=since, until=until, began=since - LONGEST)
+
+
 def of_worker(worker_id: UUID, *, since: datetime, until: datetime) -> list[Appointment]:
     """What this worker has booked in that time, in order, with the people. One query.
 
     What runs over midnight belongs to both days.
     """
-    return _booked_by(worker=worker_id, since=since, until=until, began=since - LONGEST)
+    return ask_of_worker(worker_id, since=since, until=until).now()
 
 
 _NEXT = """
-select asked.id, a.id, a.starts_at, a.is_day_only,
-  (select string_agg(w.given, ', ' order by w.sort_key) from diary_appointmentworker x
-     join workforce_worker w on w.id = x.worker_id where x.appointment_id = a.id)
+select asked.id, a.starts_at, a.is_day_only
 from unnest(%s::uuid[]) asked(id)
 cross join lateral (
-  select b.id, b.starts_at, b.is_day_only
+  select b.starts_at, b.is_day_only
     from (select asked.id union all
           select p.id from people_person p where p.merged_into_id = asked.id) record(id)
     join diary_appointment b on b.person_id = record.id
@@ -85,10 +85,7 @@ def next_with(person_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Next]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [list(set(person_ids)), now])
-        return {
-            person_id: Next(person_id, appointment_id, starts_at, is_day_only, names or "")
-            for person_id, appointment_id, starts_at, is_day_only, names in cursor.fetchall()
-        }
+        return {person_id: Next(*rest) for person_id, *rest in cursor.fetchall()}
 
 
 def booked_at(person_id: UUID, moment: datetime) -> Appointment | None:

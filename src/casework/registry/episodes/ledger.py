@@ -39,33 +39,6 @@ def _covers_running(worker: UUID, now: datetime) -> QuerySet[Cover]:
     ).select_related("absent")
 
 
-# What lists read of an episode, of the team and of the person: a list has many rows, and each of
-# these tables is wide. Whatever else one reads of a row costs a query.
-AS_LISTED = (
-    "team__practice_model",
-    "person__shown_name",
-    "person__merged_into__shown_name",
-    "person__died_on",
-    "person__merged_into__died_on",
-    "person__born_on",
-    "person__merged_into__born_on",
-    "person__sort_key",
-    "person__merged_into__sort_key",
-    "state",
-    "suspended_as",
-    "accepted_at",
-    "practice_model",
-    "mode",
-    "target_days",
-    "responsible_id",
-    "is_held",
-    "last_contact_at",
-    "usual_days",
-    "next_due_at",
-    "brought_over_on",
-)
-
-
 @question
 def _open_episodes_of(workers: Sequence[UUID]) -> QuerySet[Episode]:
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -12,6 +14,9 @@ from casework.base.core.models import Record, RowSecurity, Versioned, one_of, pa
 from casework.registry.people.models import Person
 from casework.registry.workforce.models import Team, Worker
 from casework.registry.workforce.permissions import LEADS
+
+if TYPE_CHECKING:
+    from .listed import Listed
 
 OF_A_PERSON = RowSecurity(subject="person_id")
 # Who decides on a referral sees that there is an episode, and whose; nothing of what was said.
@@ -44,6 +49,13 @@ class SuspendedAs(models.TextChoices):
     IN_CUSTODY = "in_custody", _("In custody")
     AWAY = "away", _("Away")
     OUT_OF_TOUCH = "out_of_touch", _("Out of touch")
+
+
+def state_words(state: str, suspended_as: str) -> str:
+    """In hospital rather than Suspended: the word that says what it is."""
+    if state == State.SUSPENDED:
+        return str(SuspendedAs(suspended_as).label)
+    return str(State(state).label)
 
 
 class CloseReason(models.TextChoices):
@@ -154,9 +166,7 @@ class Episode(Versioned):
     @property
     def state_words(self) -> str:
         """In hospital rather than Suspended: the word that says what it is."""
-        if self.state == State.SUSPENDED:
-            return str(SuspendedAs(self.suspended_as).label)
-        return str(State(self.state).label)
+        return state_words(self.state, self.suspended_as)
 
 
 class StateChange(Record):
@@ -332,7 +342,7 @@ class Cover(Versioned):
         ]
         indexes = [models.Index(fields=["covering", "ends_at"], name="cover_covering")]
 
-    def is_for(self, episode: Episode) -> bool:
+    def is_for(self, episode: Episode | Listed) -> bool:
         """Whether this person is one of those whom this cover is for."""
         is_theirs = episode.responsible_id == self.absent_id
         return is_theirs and (self.teams is None or episode.team_id in self.teams)
