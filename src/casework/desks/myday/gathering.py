@@ -51,6 +51,7 @@ def _with_put_off(people: Sequence[UUID], worker: UUID, day: date) -> QuerySet[P
     return (
         Person.objects.filter(pk__among=people)
         .select_related("merged_into")
+        .only("shown_name", "born_on", "merged_into__shown_name", "merged_into__born_on")
         .annotate(put_off=ArraySubquery(later.values("kind")))
     )
 
@@ -62,7 +63,16 @@ def _kept(worker: UUID) -> QuerySet[Draft]:
 
 def ask(actor: Actor, now: datetime) -> None:
     """What My day is going to ask, in one journey."""
-    ask_ahead([*asked_by(filled("day_reasons"), actor, now), _kept.ahead(worker=actor.id)])
+    day = today(actor, now)
+    since, until = agenda.bounds(day, zone(actor))
+    ask_ahead(
+        [
+            *asked_by(filled("day_reasons"), actor, now),
+            agenda.ask_of_worker(actor.id, since=since, until=until),
+            _kept.ahead(worker=actor.id),
+            carrying.ask_figures_of([actor.id], on=day),
+        ]
+    )
 
 
 def reasons(actor: Actor, now: datetime) -> Day:
@@ -80,7 +90,12 @@ def reasons(actor: Actor, now: datetime) -> Day:
         people[person.pk] = people[person.canonical_id] = person.whole
         put_off |= {(person.canonical_id, kind) for kind in person.put_off}  # type: ignore[attr-defined]
     said = [
-        replace(one, person_id=people[one.person_id].pk) for one in said if one.person_id in people
+        one
+        if people[one.person_id].pk == one.person_id
+        # Most records were never joined to another.
+        else replace(one, person_id=people[one.person_id].pk)
+        for one in said
+        if one.person_id in people
     ]
     return Day(arranging.arrange(said, put_off=frozenset(put_off)), people)
 

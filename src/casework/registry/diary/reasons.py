@@ -49,13 +49,27 @@ def _not_back_of_teams(
 
 @question
 def _left_open(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(
-        goes(worker),
-        person__isnull=False,
-        state=AppointmentState.BOOKED,
-        starts_at__gte=since,
-        ends_at__lte=until,
-    ).order_by("starts_at", "pk")
+    return (
+        Appointment.objects.filter(
+            goes(worker),
+            person__isnull=False,
+            state=AppointmentState.BOOKED,
+            starts_at__gte=since,
+            ends_at__lte=until,
+        )
+        # What is said of one, and what `alarms` looks at.
+        .only(
+            "person_id",
+            "episode_id",
+            "starts_at",
+            "ends_at",
+            "is_day_only",
+            "is_visit",
+            "state",
+            "checked_out_at",
+        )
+        .order_by("starts_at", "pk")
+    )
 
 
 def _ask_overdue(actor: Actor, now: datetime) -> list[Asked]:
