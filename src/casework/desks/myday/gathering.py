@@ -28,6 +28,7 @@ from casework.registry.episodes import carrying, listed
 from casework.registry.episodes.listed import Listed
 from casework.registry.episodes.models import State
 from casework.registry.episodes.reasons import Reason
+from casework.registry.episodes.shown import caseload_bar
 from casework.registry.people.models import Person
 
 from . import arranging
@@ -327,14 +328,12 @@ class Load:
 
     people: int
     cap: int
-    scale: float
+    bar: str
     weighted: str
     weighted_cap: str
     minutes_needed: str
     minutes_available: str
     is_over: bool
-    parts: list[tuple[float, str, str]]
-    """As a bar: up to the cap, and what lies beyond it."""
 
 
 def load_of(actor: Actor, now: datetime) -> Load | None:
@@ -342,11 +341,10 @@ def load_of(actor: Actor, now: datetime) -> Load | None:
     figures = carrying.figures_of([actor.id], on=today(actor, now)).get(actor.id)
     if figures is None:
         return None
-    within = min(figures.people, figures.caps.people)
     return Load(
         people=figures.people,
         cap=figures.caps.people,
-        scale=1.04 * max(figures.people, figures.caps.people),
+        bar=caseload_bar(figures, 1.04 * max(figures.people, figures.caps.people)),
         weighted=number(figures.weighted, places=1),
         weighted_cap=number(figures.caps.weighted, places=1)
         if figures.caps.weighted is not None
@@ -354,7 +352,6 @@ def load_of(actor: Actor, now: datetime) -> Load | None:
         minutes_needed=number(figures.minutes_needed_per_week / 60),
         minutes_available=number(figures.minutes_available_per_week / 60),
         is_over=figures.is_over_people_cap or figures.is_over_weighted_cap,
-        parts=[(within, "", "strong"), (figures.people - within, "", "alert")],
     )
 
 

@@ -144,8 +144,10 @@ def without_outcome(actor: Actor, now: datetime) -> list[Reason]:
     if not rows:
         return []
     met = _last_tries([one.episode_id for one in rows if one.is_day_only])
+    # Said once, not once a row.
+    words, button = _("Booked %(when)s: what became of it?"), _("Say what became of it")
     return [
-        _unsettled(one, actor, now)
+        _unsettled(one, actor, now, words, button)
         for one in rows
         if not alarms(one, now) and not _was_met(one, met)
     ]
@@ -173,7 +175,7 @@ def _was_met(one: Appointment, met: dict[UUID, datetime]) -> bool:
     return last is not None and last >= one.starts_at
 
 
-def _unsettled(one: Appointment, actor: Actor, now: datetime) -> Reason:
+def _unsettled(one: Appointment, actor: Actor, now: datetime, words: str, button: str) -> Reason:
     when = (
         weekday_day(local(one.starts_at, actor).date())
         if one.is_day_only
@@ -184,8 +186,8 @@ def _unsettled(one: Appointment, actor: Actor, now: datetime) -> Reason:
         episode_id=one.episode_id,
         kind="appointment_without_outcome",
         rank=Rank.TIDY,
-        words=_("Booked %(when)s: what became of it?") % {"when": when},
+        words=words % {"when": when},
         weight=(now - one.ends_at) / timedelta(days=1),
-        button_label=_("Say what became of it"),
+        button_label=button,
         button_url=reverse("diary:appointment_detail", args=[one.pk]),
     )
