@@ -117,15 +117,16 @@ select r.episode_id, w.id, w.given || ' ' || w.family, r.is_holding, r.from_at,
        and c.starts_at <= %(now)s and c.ends_at > %(now)s and {_IS_FOR}
        and {_IS_THERE.format(at="now")}
   left join workforce_worker v on v.id = c.covering_id
- where r.until_at is null and """  # noqa: S608 - made of constants only
+ where """  # noqa: S608 - made of constants only
 
 
 def _one(*row: Any) -> tuple[UUID, Answering]:
     return row[0], Answering(*row[1:])
 
 
-_now_in = written(_NOW + "r.episode_id = any(%(episodes)s)", _one)
-_now_about = written(_NOW + "r.person_id = any(%(people)s)", _one)
+_now_in = written(_NOW + "r.until_at is null and r.episode_id = any(%(episodes)s)", _one)
+# Said otherwise: the database would read the index of everything that stands in the agency.
+_now_about = written(_NOW + "(r.until_at is null) is true and r.person_id = any(%(people)s)", _one)
 
 
 def answering_now(episode_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Answering]:
