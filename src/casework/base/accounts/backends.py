@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 
 from .models import Account
 
@@ -49,6 +49,11 @@ def _with_id(account: UUID) -> QuerySet[Account]:
     return Account.objects.filter(pk=account)
 
 
+def ask_account(account_id: UUID) -> Asked:
+    """What a page asks to learn whose session it is."""
+    return _with_id.ahead(account=account_id)
+
+
 class NameOrMailBackend(AuthenticationBackend):
     """Unknown name, wrong password, closed account: each takes as long and looks the same."""
 
@@ -66,5 +71,5 @@ class NameOrMailBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """Who a session belongs to, on every page; None where the account is closed."""
-        found = next(iter(_with_id(account=user_id)), None)
+        found = next(iter(ask_account(user_id).now()), None)
         return found if found and self.user_can_authenticate(found) else None

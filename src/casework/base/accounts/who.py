@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from casework.base.core.questions import Asked
 from casework.base.core.slots import filled
 
 from .actors import Actor
+from .backends import ask_account
 from .models import Account
+
+
+def ask(account_id: UUID) -> list[Asked]:
+    """What a page asks to learn who acts: the account, and whoever may be behind it."""
+    fills = [fill for fill in filled("actor") if hasattr(fill, "ahead")]
+    return [ask_account(account_id), *(fill.ahead(account_id) for fill in fills)]
 
 
 def actor_for(account: Account) -> Actor | None:

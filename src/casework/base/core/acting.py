@@ -56,6 +56,16 @@ def remembered(key: Hashable, find: Callable[[], Found]) -> Found:
     return found
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Before anybody acts: what is asked ahead in here is remembered until its end."""
+    kept = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(kept)
+
+
 def memory() -> dict[Hashable, Any] | None:
     """What this transaction remembers; None outside of one. Forgotten when something is written."""
     return _memory.get()

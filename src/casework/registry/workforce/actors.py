@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from casework.base.accounts.actors import Actor, ActorKind
 from casework.base.clocks.rules import Calendar
+from casework.base.core.questions import Asked, written
 
 from .models import Agency
 from .permissions import GRANTS, LABELS, LEADS, OPENS_TEAM_RECORDS, Role
@@ -95,14 +94,19 @@ def this_agency() -> AgencyFacts | None:
     return agency_facts(row) if row else None
 
 
+_who = written(_WHO, lambda *row: row)
+
+
+def _ask(account_id: UUID) -> Asked:
+    return _who.ahead(account=account_id, leads=[role.value for role in LEADS])
+
+
 def worker_actor(account: Any) -> Actor | None:
     """The worker behind `account` with what she may do now, or None where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WHO, {"account": account.pk, "leads": [role.value for role in LEADS]})
-        found = cursor.fetchone()
-    if found is None:
+    found = _ask(account.pk).now()
+    if not found:
         return None
-    worker_id, given, family, left_on, today, agency, held, led_now, duty = found
+    worker_id, given, family, left_on, today, agency, held, led_now, duty = found[0]
     if left_on is not None and today is not None and left_on < today:
         return None
     roles = {Role(role) for role, _team in held}
@@ -123,3 +127,7 @@ def worker_actor(account: Any) -> Actor | None:
         duty_team_ids=tuple(sorted(on_duty)),
         agency=agency_facts(agency) if agency else None,
     )
+
+
+# For `who.ask`: what this function will ask, before the account itself was read.
+worker_actor.ahead = _ask  # type: ignore[attr-defined]
