@@ -90,10 +90,9 @@ def select_wait(seconds: float) -> None:
     select.select([], [], [], seconds)
 
 
-@pytest.fixture(scope="session")
-def site(cloned_database) -> Iterator[Site]:
-    """The demo agency, served. Journeys share it and use different people of the cast."""
-    clone = cloned_database("journeys")
+@contextlib.contextmanager
+def served(clone) -> Iterator[Site]:
+    """The demo agency in this database, served."""
     made = Site(clone.variables(SETTINGS))
     made.run("demo", "--people", "12")
     made.start()
@@ -102,8 +101,27 @@ def site(cloned_database) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def site(cloned_database) -> Iterator[Site]:
+    """The demo agency, served. Journeys share it and use different people of the cast."""
+    with served(cloned_database("journeys")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def walked(cloned_database, request) -> Iterator[Site]:
+    """A demo agency for one walk through every page: a walk leaves nothing as it was."""
+    with served(cloned_database(request.module.__name__.rpartition(".")[2])) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def sign_in(site):
     """`sign_in(page, "dana")` ends on My day."""
+    return signing_in(site)
+
+
+def signing_in(site: Site):
+    """As `sign_in`, on a site of one's own."""
 
     def signed_in(page, name: str, *, to: str = "/"):
         page.goto(f"{site.address}/accounts/login/?next={to}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .conftest import signing_in
 from .crawl import NOBODY_COMES, Crawl, open_place, screens_with_a_page
 from .keys import LISTEN, faults_by_keyboard, faults_when_small
 from .stage import set_the_stage
@@ -51,11 +52,13 @@ def _is_new_with_its_scripts(page, looked: Looked) -> bool:
 
 
 @pytest.fixture(scope="module")
-def looked(site, sign_in, browser, axe_clean) -> Iterator[Looked]:
+def looked(walked, browser, axe_clean) -> Iterator[Looked]:
     """One page of each screen, opened once and looked at in every way."""
     looked = Looked()
-    crawl = Crawl(site, browser, sign_in, script=LISTEN, viewport=DESK, reduced_motion="reduce")
-    for place, page in crawl.walk(set_the_stage(browser, site)):
+    crawl = Crawl(
+        walked, browser, signing_in(walked), script=LISTEN, viewport=DESK, reduced_motion="reduce"
+    )
+    for place, page in crawl.walk(set_the_stage(browser, walked)):
         page.set_viewport_size(DESK)
         open_place(page, place)
         looked.screens.add(place.screen)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import signing_in
 from .crawl import Crawl, Place, open_place
 from .stage import set_the_stage
 from .test_every_page import told
@@ -45,12 +46,12 @@ def _send_empty(page, place: Place) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def looked(site, sign_in, browser) -> Iterator[Looked]:
+def looked(walked, browser) -> Iterator[Looked]:
     """One page of each screen; when all have been seen, each form is sent as it comes."""
     looked = Looked()
     asking = []
-    crawl = Crawl(site, browser, sign_in, java_script_enabled=False)
-    for place, page in crawl.walk(set_the_stage(browser, site)):
+    crawl = Crawl(walked, browser, signing_in(walked), java_script_enabled=False)
+    for place, page in crawl.walk(set_the_stage(browser, walked)):
         open_place(page, place)
         page.evaluate(LOOK)
         if found := page.evaluate("cwPlain.faults()"):
