@@ -51,11 +51,13 @@ def _not_back_of_teams(
 def _left_open(worker: UUID, since: datetime, until: datetime) -> QuerySet[Appointment]:
     return (
         Appointment.objects.filter(
-            goes(worker),
+            # By the worker's own times, which are the appointment's.
+            workers__worker_id=worker,
+            workers__starts_at__gte=since,
+            workers__starts_at__lt=until,
+            workers__ends_at__lte=until,
             person__isnull=False,
             state=AppointmentState.BOOKED,
-            starts_at__gte=since,
-            ends_at__lte=until,
         )
         # What is said of one, and what `alarms` looks at.
         .only(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from casework.base.core.acting import acting
-from casework.registry.diary.models import AppointmentWorker
+from casework.registry.diary.models import Appointment, AppointmentWorker
 from casework.registry.door.models import Access
 
 from .factories import HOUR, book
@@ -44,3 +44,22 @@ def test_what_belongs_to_nobodys_record_is_changed_as_before(world):
             ends_at=made.ends_at,
         )
         assert made.workers.count() == 2
+
+
+@pytest.mark.parametrize("of", ["appointment", "worker"])
+def test_whoever_goes_is_there_when_the_appointment_is(world, grace, of):
+    made = book(world, grace)
+    rows = {
+        "appointment": Appointment.objects.filter(pk=made.pk),
+        "worker": AppointmentWorker.objects.filter(appointment=made),
+    }
+    later = {"starts_at": made.starts_at + HOUR, "ends_at": made.ends_at + HOUR}
+    with acting(world.actor("dana")), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        with pytest.raises(DatabaseError, match="other times"), transaction.atomic():
+            rows[of].update(**later)
+        # Both within one act is what moving an appointment does.
+        cursor.execute("set constraints all deferred")
+        for every in rows.values():
+            every.update(**later)
+        cursor.execute("set constraints all immediate")
