@@ -1,9 +1,10 @@
 """Fields with plain error words. Rooms use these instead of Django's own date and choice fields."""
 
 import calendar
+import copy
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,10 +35,13 @@ __all__ = [
     "PlainTextArea",
     "PlainTextField",
     "TimeField",
+    "shares_fields",
 ]
 
 # The year, then the month and the day as far as they are known.
 PartialDay = tuple[int, int | None, int | None]
+
+Form = TypeVar("Form", bound=forms.Form)
 
 
 class PlainTextField(forms.CharField):
@@ -192,6 +196,33 @@ class PartialDateField(forms.MultiValueField):
         earliest = date(year, month or 1, day or 1)
         if not self.may_be_future and earliest > self.today():
             raise self._refuse("future")
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields of which a new form is given copies of a few alone."""
+
+    own: tuple[str, ...] = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return {
+            name: copy.deepcopy(field, memo) if name in self.own else field
+            for name, field in self.items()
+        }
+
+
+def shares_fields(*, but: tuple[str, ...]) -> Callable[[type[Form]], type[Form]]:
+    """A form of many fields that are the same for everybody, except those named in `but`.
+
+    Django copies every field with its choices and words for each request. Here a form is given
+    copies only of the fields that it changes: it must change no other, nor their widgets.
+    """
+
+    def decorate(form: type[Form]) -> type[Form]:
+        form.base_fields = _Shared(form.base_fields)
+        form.base_fields.own = but
+        return form
+
+    return decorate
 
 
 def in_words(field: forms.Field, value: Any) -> str:

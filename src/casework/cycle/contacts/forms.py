@@ -18,6 +18,7 @@ from casework.base.ui.forms import (
     PlainTextArea,
     PlainTextField,
     TimeField,
+    shares_fields,
 )
 from casework.base.ui.widgets import Chips
 from casework.registry.diary.models import Mode, Where
@@ -92,6 +93,7 @@ class MinutesField(forms.TypedChoiceField):
         super().__init__(choices=minutes_choices, coerce=int, empty_value=None, **kwargs)
 
 
+@shares_fields(but=("appointment", "workers", "people"))
 class ContactForm(forms.Form):
     """The whole sheet in the order in which it is written: what happened, then what follows."""
 
@@ -231,6 +233,7 @@ class ContactForm(forms.Form):
             return None
 
 
+@shares_fields(but=("appointment", "workers"))
 class CheckInForm(ContactForm):
     """A check-in while somebody waits: the same sheet without what only an episode has."""
 

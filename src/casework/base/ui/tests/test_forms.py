@@ -17,6 +17,7 @@ from casework.base.ui.forms import (
     PlainTextField,
     TimeField,
     in_words,
+    shares_fields,
 )
 from casework.base.ui.templatetags.ui import error_summary
 
@@ -30,6 +31,11 @@ class Sample(forms.Form):
     shared = forms.BooleanField(label="She may read it", required=False)
     born = PartialDateField(label="Born", required=False)
     at = DayTimeField(label="When?")
+
+
+@shares_fields(but=("place",))
+class SampleForAll(Sample):
+    pass
 
 
 def attribute(html: str, control: str, name: str) -> str | None:
@@ -212,3 +218,28 @@ def test_values_are_said_as_their_choices_are_called():
     assert in_words(few, None) == in_words(few, []) == ""
     assert in_words(forms.CharField(), "as typed") == "as typed"
     assert in_words(forms.DateField(), date(2026, 3, 9)) == "9 Mar 2026"
+
+
+def test_a_form_for_all_has_copies_of_what_it_changes_alone():
+    one, other = SampleForAll(), SampleForAll()
+    one.fields["place"].choices = [("b", "Bench")]
+    assert [*other.fields["place"].choices] == [("a", "<b>Library</b>")]
+    assert one.fields["seen"] is other.fields["seen"]
+    del one.fields["born"]
+    assert "born" in other.fields
+    assert "born" in SampleForAll().fields
+    assert Sample().fields["seen"] is not Sample().fields["seen"]
+
+
+def _stands(thing: object) -> dict[str, str]:
+    return {name: repr(value) for name, value in vars(thing).items()}
+
+
+def test_what_all_share_stands_after_it_was_drawn_and_refused():
+    shared = SampleForAll().fields
+    before = [(_stands(one), _stands(one.widget)) for one in shared.values()]
+    str(SampleForAll(initial={"note": "Came late."}))
+    refused = SampleForAll({"seen": "?", "place": "a", "at_day": "x"})
+    assert str(refused)
+    assert refused.errors
+    assert [(_stands(one), _stands(one.widget)) for one in shared.values()] == before
