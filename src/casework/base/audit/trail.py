@@ -72,6 +72,10 @@ def as_a_whole() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    except BaseException:
+        # What was remembered within is undone with it.
+        forget()
+        raise
     finally:
         _stands_or_falls.reset(token)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,20 +23,27 @@ from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
+from casework.base.core.adding import ask_along, one_journey
 from casework.base.core.ids import new_id
+from casework.base.core.questions import Asked
 from casework.base.core.refusals import Refused
 
 from .models import Draft, Receipt
 
 HIDDEN = ("_key", "_draft_form", "_draft_about", "_draft_version", "_tab", "csrfmiddlewaretoken")
 _LONGEST = 200_000
-_FIRST = """insert into drafts_receipt (id, actor_id, fingerprint, result_kind, stored_at)
- values (%s, %s, %s, '', %s) on conflict (id) do nothing"""
 
 # What was typed here is stored. What was typed in another window since stays.
-_STORED = """with typed as (delete from drafts_draft
-  where actor_id = %s and form = %s and about_id = %s and (%s = '' or tab = %s or version = %s))
-update drafts_receipt set result_kind = %s, result_id = %s where id = %s"""
+_FIRST = """with first as (
+ insert into drafts_receipt (id, actor_id, fingerprint, result_kind, result_id, stored_at)
+ values (%s, %s, %s, %s, %s, %s) on conflict (id) do nothing returning id),
+typed as (delete from drafts_draft where exists (select from first)
+  and actor_id = %s and form = %s and about_id = %s and (%s = '' or tab = %s or version = %s))
+select id from first"""
+
+_STORED = "update drafts_receipt set result_kind = %s, result_id = %s where id = %s"
+
+Becomes = tuple[type[models.Model], UUID]
 
 
 @dataclass
@@ -58,11 +66,20 @@ class Sheet:
         """A draft from before fills the form now."""
         return bool(self.saved) and self.sent is None
 
-    def once(self, act: Callable[[], models.Model]) -> tuple[str, UUID, bool]:
+    def once(
+        self,
+        act: Callable[[], models.Model],
+        *,
+        ahead: Iterable[Asked] = (),
+        becomes: Becomes | None = None,
+    ) -> tuple[str, UUID, bool]:
         """Run `act` unless this sheet was stored before; its kind and id, and whether it is new.
 
         Raises `Refused` when the form was rendered for another subject, or when the same sheet
         was sent before with other words: then the first text stands and the second is shown.
+
+        Both save journeys: `ahead` is what `act` asks first, and `becomes` says of what kind and
+        with which id the row will be that it makes.
         """
         if self.sent is None:
             raise ValueError("a sheet that was not sent cannot be stored")
@@ -74,25 +91,37 @@ class Sheet:
                 )
             )
         mark = _fingerprint(self.sent)
-        with trail.as_a_whole():
-            if not self._is_first(mark):
+        with ExitStack() as whole:
+            with one_journey():
+                whole.enter_context(trail.as_a_whole())
+                is_first = self._is_first(mark, ahead, becomes)
+            if not is_first:
                 return self._stored_before(mark)
             result = act()
-            kind = result._meta.label_lower
-            self._store(kind, result.pk)
-            return kind, result.pk, True
+            kind, made = result._meta.label_lower, result.pk
+            if becomes is None:
+                self._store(kind, made)
+            elif (kind, made) != (becomes[0]._meta.label_lower, becomes[1]):
+                raise ValueError("what was stored is not what was said to become of it")
+            return kind, made, True
 
-    def _is_first(self, mark: str) -> bool:
-        """Whether nobody sent this sheet before; whoever sends it meanwhile waits for us."""
-        with connection.cursor() as cursor:
-            cursor.execute(_FIRST, [self.key, self.by.id, mark, timezone.now()])
-            return cursor.rowcount == 1
+    def _is_first(self, mark: str, ahead: Iterable[Asked], becomes: Becomes | None) -> bool:
+        """Whether nobody sent this sheet before; whoever sends it meanwhile waits for us.
 
-    def _store(self, kind: str, result_id: UUID) -> None:
-        """Say what became of this sheet, and drop its draft."""
+        With that its draft is dropped: it comes back where what follows is refused.
+        """
+        kind, made = (becomes[0]._meta.label_lower, becomes[1]) if becomes else ("", None)
+        receipt: list[Any] = [self.key, self.by.id, mark, kind, made, timezone.now()]
         draft: list[Any] = [self.by.id, self.form, self.about, self.tab, self.tab, self.version]
         with connection.cursor() as cursor:
-            cursor.execute(_STORED, [*draft, kind, result_id, self.key])
+            cursor.execute(_FIRST, [*receipt, *draft])
+            ask_along(ahead)
+            return cursor.fetchone() is not None
+
+    def _store(self, kind: str, result_id: UUID) -> None:
+        """Say what became of this sheet."""
+        with connection.cursor() as cursor:
+            cursor.execute(_STORED, [kind, result_id, self.key])
 
     def _stored_before(self, mark: str) -> tuple[str, UUID, bool]:
         before = Receipt.objects.filter(pk=self.key).first()

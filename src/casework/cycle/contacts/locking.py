@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from casework.base.accounts.actors import Actor
 from casework.base.clocks.models import OPEN, Clock
-from casework.base.core.questions import question
+from casework.base.core.questions import Asked, question
 from casework.cycle.intake.models import Referral
 from casework.registry.episodes.models import Episode
 
@@ -33,7 +33,12 @@ def lock_episodes(ids: Iterable[UUID]) -> list[Episode]:
 
     Row security lets only those through that the acting one may write.
     """
-    return _locked(episodes=list(set(ids)))
+    return _locked(episodes=sorted(set(ids)))
+
+
+def locking(ids: Iterable[UUID]) -> list[Asked]:
+    """What `lock_episodes` will ask."""
+    return [_locked.ahead(episodes=sorted(set(ids)))]
 
 
 def lock_subjects(parts: Sequence[Part]) -> Subjects:

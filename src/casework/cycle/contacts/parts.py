@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from casework.base.clocks.rules import Calendar
+from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused
 from casework.cycle.intake.models import ENDED, Referral
 from casework.registry.episodes import ledger, practice_models
@@ -20,7 +21,10 @@ from . import says
 
 @dataclass(frozen=True)
 class Part:
-    """One person's part in a contact: of which episode or referral, what it was, what to write."""
+    """One person's part in a contact: of which episode or referral, what it was, what to write.
+
+    The entry that is made of it has its `id`.
+    """
 
     person_id: UUID
     attendance: str
@@ -32,6 +36,7 @@ class Part:
     note: str = ""
     label: str = "normal"
     promises: Sequence[str] = ()
+    id: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from casework.base.core.questions import Asked, written
 from casework.registry.episodes import ledger
 from casework.registry.episodes.models import Episode
 
@@ -26,7 +27,8 @@ class Seen:
     days: list[date] = field(default_factory=list)
 
 
-_SEEN = """
+_seen = written(
+    """
 select e.id, d.day, d.at
   from unnest(%(episodes)s::uuid[], %(people)s::uuid[]) e(id, person_id)
  cross join lateral (
@@ -40,7 +42,9 @@ select e.id, d.day, d.at
       from contacts_contactperson p
      where p.person_id = e.person_id and p.episode_id = e.id and p.voided_at is null
        and p.attendance = any(%(attempts)s))) d
-"""
+""",
+    lambda episode_id, day, at: (episode_id, day, at),
+)
 
 
 _WRITE = """
@@ -53,39 +57,40 @@ update episodes_episode e
 """
 
 
-def seen_of(episodes: Sequence[Episode], *, zone: str) -> dict[UUID, Seen]:
+def _of(episodes: Sequence[Episode], agency: Any) -> dict[str, Any]:
+    return {
+        "episodes": [one.pk for one in episodes],
+        "people": [one.person_id for one in episodes],
+        "zone": agency.time_zone.key,
+        "days": rules.GAPS_COUNTED + 1,
+        "attempts": sorted(rules.ATTEMPTS),
+    }
+
+
+def ahead(episodes: Sequence[Episode], *, agency: Any) -> list[Asked]:
+    """What `read_seen` asks."""
+    return [_seen.ahead(**_of(episodes, agency))] if episodes else []
+
+
+def _seen_of(episodes: Sequence[Episode], *, agency: Any) -> dict[UUID, Seen]:
     """How each episode's person was seen, voided entries left out. One query for any number."""
     found = {one.pk: Seen() for one in episodes}
     if not found:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SEEN,
-            {
-                "episodes": [one.pk for one in episodes],
-                "people": [one.person_id for one in episodes],
-                "zone": zone,
-                "days": rules.GAPS_COUNTED + 1,
-                "attempts": sorted(rules.ATTEMPTS),
-            },
-        )
-        for episode_id, day, at in cursor.fetchall():
-            seen = found[episode_id]
-            if day is None:
-                seen.last_attempt_at = at
-                continue
-            seen.days.append(day)
-            if seen.last_contact_at is None or at > seen.last_contact_at:
-                seen.last_contact_at = at
+    for episode_id, day, at in _seen(**_of(episodes, agency)):
+        seen = found[episode_id]
+        if day is None:
+            seen.last_attempt_at = at
+            continue
+        seen.days.append(day)
+        if seen.last_contact_at is None or at > seen.last_contact_at:
+            seen.last_contact_at = at
     return found
 
 
-def write_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
-    """Bring the episodes to what their contacts say. Two statements for any number.
-
-    Callers hold the rows locked, so that of two contacts saved at once neither is left out.
-    """
-    found = seen_of(episodes, zone=agency.time_zone.key)
+def read_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
+    """Bring the episodes to what their contacts say; `store_seen` stores it."""
+    found = _seen_of(episodes, agency=agency)
     for episode in episodes:
         seen = found[episode.pk]
         usual = rules.usual_days(rules.gaps(seen.days))
@@ -96,6 +101,10 @@ def write_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
         episode.next_due_at = rules.next_due(
             seen.last_contact_at or episode.accepted_at, usual, target
         )
+
+
+def store_seen(episodes: Sequence[Episode]) -> None:
+    """Store what `read_seen` found, in one statement whose answer nobody needs."""
     if not episodes:
         return
     rows = [
@@ -104,3 +113,12 @@ def write_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def write_seen(episodes: Sequence[Episode], *, agency: Any) -> None:
+    """Bring the episodes to what their contacts say. Two statements for any number.
+
+    Callers hold the rows locked, so that of two contacts saved at once neither is left out.
+    """
+    read_seen(episodes, agency=agency)
+    store_seen(episodes)

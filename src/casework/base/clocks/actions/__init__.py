@@ -1,10 +1,8 @@
 """Start, meet, pause, replace, end and acknowledge what is due. Each leaves a trail."""
 
+from ..starting import Start, Subject, Thing
 from .running import (
     IfOpen,
-    Start,
-    Subject,
-    Thing,
     acknowledge_clock,
     end_clock,
     end_clocks,

@@ -1,27 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
 from casework.base.core.adding import add, one_journey
-from casework.base.core.questions import question
 from casework.base.core.refusals import refuse_if
 
 from .. import rules, words
 from ..ending import ending
 from ..models import OPEN, Clock, EndReason
-
-Subject = tuple[str, UUID]
-Thing = models.Model | Subject
+from ..starting import Start, Thing, asked, named, running
 
 
 class IfOpen(StrEnum):
@@ -31,24 +27,8 @@ class IfOpen(StrEnum):
     REPLACE = "replace"
 
 
-@dataclass(frozen=True)
-class Start:
-    """One clock to start: by which rule, for what, in whose record, from when."""
-
-    rule: rules.Rule
-    subject: Thing
-    about_id: UUID | None
-    started_at: datetime
-
-
-def _named(thing: Thing) -> Subject:
-    if isinstance(thing, models.Model):
-        return thing._meta.label_lower, thing.pk
-    return thing
-
-
 def _new(*, by: Acting, start: Start, calendar: rules.Calendar) -> Clock:
-    rule, (kind, subject_id) = start.rule, _named(start.subject)
+    rule, (kind, subject_id) = start.rule, named(start.subject)
     due_at = rules.due_at(
         started_at=start.started_at, unit=rule.unit, amount=rule.amount, calendar=calendar
     )
@@ -89,7 +69,7 @@ def _start(
 ) -> list[Clock]:
     """At most five statements, however many start. Two that race leave one clock, not an error."""
     wanted: dict[tuple[str, str, UUID], Start] = {
-        (start.rule.code, *_named(start.subject)): start for start in starts
+        (start.rule.code, *named(start.subject)): start for start in starts
     }
     if reason := next(filter(None, (rules.why_not_rule(one.rule) for one in starts)), None):
         raise ValueError(reason)
@@ -157,7 +137,7 @@ def start_clocks(
 
 
 def _meeting(*, by: Acting, met_as: Thing | None, met_at: datetime) -> dict[str, object]:
-    kind, thing_id = _named(met_as) if met_as is not None else ("", None)
+    kind, thing_id = named(met_as) if met_as is not None else ("", None)
     return {
         "met_at": met_at,
         "met_by_kind": by.kind,
@@ -184,13 +164,6 @@ _MEET = """update clocks_clock set met_at = %s, met_by_kind = %s, met_by_id = %s
  met_as_kind = %s, met_as_id = %s, version = version + 1 where id = any(%s)"""
 
 
-@question
-def _running(rules: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Clock]:
-    return Clock.objects.filter(
-        OPEN, rule__among=rules, subject_id__among=subjects
-    ).select_for_update(no_key=True)
-
-
 @trail.recorded
 def restart_clocks(
     *,
@@ -206,26 +179,20 @@ def restart_clocks(
     its new start, or is paused, stays as it is. A new clock is written to the trail; the one
     before it says itself by whom and as what it was met.
     """
-    wanted = {(one.rule.code, *_named(one.subject)): one for one in starts}
-    running = {
-        (one.rule, one.subject_kind, one.subject_id): one
-        for one in _running(
-            rules=list({code for code, _, _ in wanted}),
-            subjects=list({subject_id for _, _, subject_id in wanted}),
-        )
-    }
+    wanted = {(one.rule.code, *named(one.subject)): one for one in starts}
+    there = {(one.rule, one.subject_kind, one.subject_id): one for one in running(**asked(starts))}
     over: dict[datetime, list[UUID]] = {}
     for key, start in wanted.items():
-        clock = running.get(key)
+        clock = there.get(key)
         if clock is None:
             continue
         if clock.paused_at is None and clock.started_at <= start.started_at <= now:
             over.setdefault(start.started_at, []).append(clock.pk)
-            del running[key]
+            del there[key]
     new = [
         _new(by=by, start=start, calendar=calendar)
         for key, start in wanted.items()
-        if key not in running
+        if key not in there
     ]
     with one_journey():
         for met_at, ids in over.items():

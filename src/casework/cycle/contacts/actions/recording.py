@@ -9,7 +9,8 @@ from django.db.models import Q
 from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.clocks.actions import Start, restart_clocks
-from casework.base.core.adding import add
+from casework.base.clocks.starting import restarting
+from casework.base.core.adding import add, one_journey
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
@@ -94,14 +95,16 @@ def record_contact(
     )
     contact.entries = [_entry(contact, part, subjects.of(part)) for part in parts]
     notes = _notes(contact, parts, sign=sign, by=by, now=now)
+    starts = _starts(contact, parts, notes, subjects, sign=sign, now=now)
     add(
         [contact],
         contact.entries,
         [ContactWorker(contact=contact, worker_id=one, started_at=started_at) for one in who],
         notes,
         _promises(contact, parts, by=by, now=now),
+        asking=[*seen.ahead(subjects.episodes, agency=by.agency), *restarting(starts)],
     )
-    seen.write_seen(subjects.episodes, agency=by.agency)
+    seen.read_seen(subjects.episodes, agency=by.agency)
     _note_check_ins(contact, subjects)
     if appointment is not None:
         first = contact.entries[0]
@@ -117,18 +120,23 @@ def record_contact(
     if next_contact is not None:
         refuse_if(_why_not_meet_again(subjects.of(parts[0])), field="next_contact")
         _book_next(subjects.of(parts[0]), next_contact, who, by=by, now=now)
-    _move_clocks(contact, parts, notes, subjects, sign=sign, by=by, now=now)
+    with one_journey():
+        seen.store_seen(subjects.episodes)
+        if starts:
+            restart_clocks(
+                by=by, starts=starts, met_as=contact, calendar=calendar_of(by.agency), now=now
+            )
+        trail.write_many(
+            "contact.recorded_and_signed" if sign and notes else "contact.recorded",
+            by=by,
+            about=[(entry, entry.person_id) for entry in contact.entries],
+        )
     met = {one.episode_id for one in contact.entries if one.is_contact}
     for episode in subjects.episodes:
         if episode.pk in met:
             coming_back.come_back(
                 episode, contact_id=contact.pk, at=contact.started_at, by=by, now=now
             )
-    trail.write_many(
-        "contact.recorded_and_signed" if sign and notes else "contact.recorded",
-        by=by,
-        about=[(entry, entry.person_id) for entry in contact.entries],
-    )
     return contact
 
 
@@ -211,6 +219,7 @@ def _refuse(
 def _entry(contact: Contact, part: Part, subject: Subject) -> ContactPerson:
     with_person = part.attendance != Attendance.WITHOUT_PERSON
     return ContactPerson(
+        id=part.id,
         contact=contact,
         person=subject.person,
         episode_id=part.episode_id,
@@ -307,16 +316,15 @@ def _book_next(
         raise Refused(refusal.reason, field="next_contact") from None
 
 
-def _move_clocks(
+def _starts(
     contact: Contact,
     parts: Sequence[Part],
     notes: Sequence[ContactNote],
     subjects: Subjects,
     *,
     sign: bool,
-    by: Actor,
     now: datetime,
-) -> None:
+) -> list[Start]:
     """Somebody saw them, or tried: that clock begins again. A note not signed begins one."""
     starts = []
     for entry, part in zip(contact.entries, parts, strict=True):
@@ -325,24 +333,21 @@ def _move_clocks(
         if tried and subject.episode is not None and subject.is_open:
             rule = contact_or_attempt_rule(subject.model, subject.episode.mode)
             starts.append(Start(rule, subject.episode, entry.person_id, contact.started_at))
+    if sign:
+        return starts
     by_entry = {
         entry.pk: subjects.of(part) for entry, part in zip(contact.entries, parts, strict=True)
     }
-    if not sign:
-        starts += [
-            Start(
-                sign_note_rule(by_entry[note.contact_person_id].model),
-                note,
-                # Whoever decides on a referral opens no clock of the person's record.
-                note.person_id if note.referral_id is None else None,
-                now,
-            )
-            for note in notes
-        ]
-    if starts:
-        restart_clocks(
-            by=by, starts=starts, met_as=contact, calendar=calendar_of(by.agency), now=now
+    return starts + [
+        Start(
+            sign_note_rule(by_entry[note.contact_person_id].model),
+            note,
+            # Whoever decides on a referral opens no clock of the person's record.
+            note.person_id if note.referral_id is None else None,
+            now,
         )
+        for note in notes
+    ]
 
 
 @trail.recorded

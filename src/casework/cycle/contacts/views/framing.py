@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casework.base.core.questions import Asked
 from casework.base.core.refusals import Refused, Stale
 from casework.base.core.screens import screen_of
-from casework.base.drafts.sheets import Sheet
+from casework.base.drafts.sheets import Becomes, Sheet
 from casework.base.ui.forms import in_words
 from casework.registry.door import gate
 from casework.registry.people import finding
@@ -70,13 +71,18 @@ def stored(
     act: Callable[[dict[str, Any]], models.Model],
     *,
     named: Mapping[str, str] | None = None,
+    ahead: Iterable[Asked] = (),
+    becomes: Becomes | None = None,
 ) -> tuple[UUID | None, dict[str, str]]:
     """Run `act` once: the id of what was stored, or None and the texts that differ.
 
     A refusal stands at its field; `named` says which field of this form an action's word means.
+    `ahead` and `becomes` are for `Sheet.once`.
     """
     try:
-        _kind, made_id, _is_new = sheet.once(lambda: act(dict(form.cleaned_data)))
+        _kind, made_id, _is_new = sheet.once(
+            lambda: act(dict(form.cleaned_data)), ahead=ahead, becomes=becomes
+        )
         return made_id, {}
     except Stale as other:
         form.add_error(None, str(other))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.base.core import words
 from casework.base.core.addresses import reverse
+from casework.base.core.ids import new_id
 from casework.base.core.refusals import Refused
 from casework.base.core.screens import screen
 from casework.base.core.way_back import way_back
@@ -32,7 +33,8 @@ from casework.registry.workforce.permissions import Permission
 from .. import actions, rules
 from ..actions import NextContact, Part
 from ..forms import CheckInForm, ContactForm
-from ..models import Contact, Initiator, Occasion
+from ..locking import locking
+from ..models import Contact, ContactPerson, Initiator, Occasion
 from ..offered import Offered
 from . import framing
 
@@ -157,12 +159,13 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         now=now,
         asked=request.POST.get("appointment") or request.GET.get("appointment", ""),
     )
-    zone = words.zone(request.actor)
+    zone, entry_id = words.zone(request.actor), new_id()
 
     def act(given: dict[str, Any]) -> models.Model:
         first = Part(
-            episode.person_id,
-            given["attendance"],
+            id=entry_id,
+            person_id=episode.person_id,
+            attendance=given["attendance"],
             episode_id=episode.pk,
             functions=given["functions"],
             with_whom=given["with_whom"],
@@ -181,7 +184,14 @@ def contact_new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         form = ContactForm(initial=_initial(sheet, offered, due_at=due_at), zone=zone)
     form.offer(appointments=offered.appointments, workers=offered.workers, people=offered.people)
     if request.method == "POST" and form.is_valid():
-        made_id, _texts = framing.stored(sheet, form, act, named=FIELDS)
+        made_id, _texts = framing.stored(
+            sheet,
+            form,
+            act,
+            named=FIELDS,
+            ahead=locking([episode.pk, *form.cleaned_data["people"]]),
+            becomes=(ContactPerson, entry_id),
+        )
         if made_id is not None:
             _say_saved(request, form.cleaned_data)
             return redirect(way_back(request, reverse("contacts:contact_detail", args=[made_id])))
