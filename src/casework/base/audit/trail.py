@@ -26,6 +26,9 @@ _written: ContextVar[int | None] = ContextVar("casework_trail_written", default=
 
 _stands_or_falls: ContextVar[bool] = ContextVar("casework_trail_stands_or_falls", default=False)
 
+# Rows that wait to be sent as one statement, within `together`.
+_waiting: ContextVar[list[list[Any]] | None] = ContextVar("casework_trail_waiting", default=None)
+
 _INSERT = """insert into audit_event
  (id, actor_kind, actor_id, action, subject_kind, subject_id, person_id, purpose, detail)
  values """
@@ -80,6 +83,38 @@ def as_a_whole() -> Iterator[None]:
         _stands_or_falls.reset(token)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """The events of all that is done within are sent as one statement, at its end.
+
+    For what asks nothing of the trail within. What is raised within leaves no event, as it must
+    leave no change either.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    rows: list[list[Any]] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _send(rows)
+
+
+def _send(rows: list[list[Any]]) -> None:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += rows
+        return
+    if not rows:
+        return
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            _INSERT + ", ".join([_ROW] * len(rows)), [value for row in rows for value in row]
+        )
+
+
 def _wrote(count: int) -> None:
     """The action at hand left a trail; what was remembered of before may be otherwise now."""
     forget()
@@ -125,8 +160,7 @@ def write(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one event in the current transaction. `detail` holds ids, counts and codes only."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute(_INSERT + _ROW, _row(action, by, about, person_id, purpose, detail))
+    _send([_row(action, by, about, person_id, purpose, detail)])
     _wrote(1)
 
 
@@ -149,9 +183,7 @@ def write_many(
     rows = [_row(action, by, thing, person, purpose, detail) for thing, person in about]
     if not rows:
         return
-    values = [value for row in rows for value in row]
-    with connections["default"].cursor() as cursor:
-        cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), values)
+    _send(rows)
     _wrote(len(rows))
 
 

@@ -72,6 +72,37 @@ def test_what_fails_within_a_whole_undoes_all_of_it_and_nothing_before():
         assert Event.objects.filter(action="test.failing").count() == 0
 
 
+def test_what_is_done_together_is_written_together(django_assert_num_queries):
+    @trail.recorded
+    def one(*, by):
+        trail.write("test.one", by=by)
+
+    @trail.recorded
+    def all_three(*, by):
+        with trail.together():
+            with trail.together():
+                one(by=by)
+            one(by=by)
+            trail.write_many("test.many", by=by, about=[(None, None)])
+
+    with acting(SOMEBODY), trail.as_a_whole(), django_assert_num_queries(1):
+        all_three(by=SOMEBODY)
+    assert (_count("test.one"), _count("test.many")) == (2, 1)
+
+
+def test_what_fails_together_leaves_no_event_and_holds_back_none_after_it():
+    def failing():
+        with trail.together():
+            trail.write("test.failing", by=SOMEBODY)
+            raise Http404
+
+    with acting(SOMEBODY):
+        with pytest.raises(Http404):
+            failing()
+        trail.write("test.after", by=SOMEBODY)
+    assert (_count("test.failing"), _count("test.after")) == (0, 1)
+
+
 def test_a_failed_action_leaves_neither_change_nor_event():
     @trail.recorded
     def failing(*, by):

@@ -120,7 +120,7 @@ def record_contact(
     if next_contact is not None:
         refuse_if(_why_not_meet_again(subjects.of(parts[0])), field="next_contact")
         _book_next(subjects.of(parts[0]), next_contact, who, by=by, now=now)
-    with one_journey():
+    with one_journey(), trail.together():
         seen.store_seen(subjects.episodes)
         if starts:
             restart_clocks(
