@@ -7,54 +7,12 @@ tables are sent before the first answer is waited for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.db import connection, models
-from psycopg import capabilities
-from psycopg.pq import PipelineStatus
 
-from . import acting
-from .questions import Asked, _cursor, _pipeline
-
-
-def _is_under_way() -> bool:
-    own = connection.connection
-    if own is None or not capabilities.has_pipeline():
-        return False
-    return bool(own.info.pipeline_status != PipelineStatus.OFF)
-
-
-@contextmanager
-def one_journey() -> Iterator[None]:
-    """What is written within is sent without waiting for one another; the end waits for all.
-
-    Nothing within may ask how many rows a statement changed: the answer is not there yet. What the
-    database refuses is raised where an answer is read, or at the end. A journey within a journey is
-    a part of it.
-    """
-    if _is_under_way():
-        yield
-        return
-    with connection.wrap_database_errors, _pipeline():
-        yield
-
-
-def ask_along(asked: Iterable[Asked]) -> None:
-    """As `ask_ahead`, behind what was sent on this journey; all of it is waited for here."""
-    memory = acting.memory()
-    if memory is None:
-        return
-    with one_journey():
-        sent = []
-        for one in asked:
-            cursor, words = _cursor(), one.question.words()
-            words.send(cursor, one.given)
-            sent.append((one.key, words, cursor))
-        for key, words, cursor in sent:
-            with cursor:
-                memory[key] = words.answer(cursor)
+from .questions import Asked, ask_ahead, one_journey
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +45,7 @@ def add(
                         for field in row._meta.local_concrete_fields
                     ],
                 )
-        ask_along(asking)
+        ask_ahead(asking)
     for rows in tables:
         for row in rows:
             row._state.adding, row._state.db = False, connection.alias

@@ -21,8 +21,8 @@ import re
 import types
 import typing
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
@@ -33,6 +33,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from psycopg import capabilities, sql
+from psycopg.pq import PipelineStatus
 
 from . import acting
 
@@ -273,7 +274,7 @@ def ask_ahead(asked: Iterable[Asked]) -> None:
     if memory is None:
         return
     sent = []
-    with connection.wrap_database_errors, _pipeline():
+    with one_journey():
         for one in {one.key: one for one in asked}.values():
             cursor = _cursor()
             words = one.question.words()
@@ -317,13 +318,26 @@ def _cursor() -> Any:
     return own.connection.cursor()
 
 
-def _pipeline() -> AbstractContextManager[Any]:
-    """Statements go out without waiting, where the driver's library can."""
-    if not capabilities.has_pipeline():
-        return nullcontext()
+def _is_under_way() -> bool:
+    own = connection.connection
+    return own is not None and bool(own.info.pipeline_status != PipelineStatus.OFF)
+
+
+@contextmanager
+def one_journey() -> Iterator[None]:
+    """What is asked and written within is sent without waiting for one another.
+
+    Nothing within may ask how many rows a statement changed: the answer is not there yet. What the
+    database refuses is raised where an answer is read, or at the end. A journey within a journey is
+    a part of it. Where the driver's library cannot do it, each waits for the one before.
+    """
+    if _is_under_way():
+        yield
+        return
     connection.ensure_connection()
-    found: AbstractContextManager[Any] = connection.connection.pipeline()
-    return found
+    together = connection.connection.pipeline() if capabilities.has_pipeline() else nullcontext()
+    with connection.wrap_database_errors, together:
+        yield
 
 
 def question(build: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:

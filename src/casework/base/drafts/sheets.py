@@ -23,9 +23,8 @@ from django.utils.translation import gettext as _
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
-from casework.base.core.adding import ask_along, one_journey
 from casework.base.core.ids import new_id
-from casework.base.core.questions import Asked
+from casework.base.core.questions import Asked, ask_ahead, one_journey
 from casework.base.core.refusals import Refused
 
 from .models import Draft, Receipt
@@ -115,7 +114,7 @@ class Sheet:
         draft: list[Any] = [self.by.id, self.form, self.about, self.tab, self.tab, self.version]
         with connection.cursor() as cursor:
             cursor.execute(_FIRST, [*receipt, *draft])
-            ask_along(ahead)
+            ask_ahead(ahead)
             return cursor.fetchone() is not None
 
     def _store(self, kind: str, result_id: UUID) -> None:

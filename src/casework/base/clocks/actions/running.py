@@ -11,7 +11,8 @@ from django.db.models import F, Q
 
 from casework.base.audit import trail
 from casework.base.core.acting import Acting
-from casework.base.core.adding import add, one_journey
+from casework.base.core.adding import add
+from casework.base.core.questions import one_journey
 from casework.base.core.refusals import refuse_if
 
 from .. import rules, words

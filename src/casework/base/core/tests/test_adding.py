@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from casework.base.core.acting import acting
-from casework.base.core.adding import add, one_journey
-from casework.base.core.questions import question
+from casework.base.core.adding import add
+from casework.base.core.questions import one_journey, question
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

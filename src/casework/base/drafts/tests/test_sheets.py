@@ -14,9 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.base.audit.tests.somebody import Somebody
 from casework.base.core.acting import acting
-from casework.base.core.adding import ask_along
 from casework.base.core.ids import new_id
-from casework.base.core.questions import question
+from casework.base.core.questions import ask_ahead, question
 from casework.base.core.refusals import Refused
 from casework.base.drafts.models import Draft, Receipt
 from casework.base.drafts.sheets import open_sheet
@@ -145,7 +144,7 @@ def test_what_is_asked_ahead_stands_for_the_action_alone():
 def test_what_was_remembered_of_what_was_undone_is_asked_anew():
     def act():
         made()
-        ask_along([drafts_about.ahead(subjects=["made"])])
+        ask_ahead([drafts_about.ahead(subjects=["made"])])
         raise Refused("Not today.")
 
     with acting(AUTHOR):

@@ -10,7 +10,8 @@ from casework.base.accounts.actors import Actor
 from casework.base.audit import trail
 from casework.base.clocks.actions import Start, restart_clocks
 from casework.base.clocks.starting import restarting
-from casework.base.core.adding import add, one_journey
+from casework.base.core.adding import add
+from casework.base.core.questions import one_journey
 from casework.base.core.refusals import Refused, refuse_if
 from casework.base.core.words import local
 from casework.cycle.intake.models import Referral
