@@ -35,7 +35,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     shows_all = request.GET.get("all") == "1"
     shown = rows if shows_all else rows[: arranging.ROWS_AT_FIRST]
     page |= {
-        "rows": [vars(row) for row in gathering.drawn(shown, found.people, actor=actor, now=now)],
+        "rows": gathering.drawn(shown, found.people, actor=actor, now=now),
         "row_count": len(rows),
         "rest_count": len(rows) - len(shown),
         "diary": gathering.diary_of(actor, now),
@@ -58,8 +58,7 @@ def my_people(request: HttpRequest) -> HttpResponse:
     elif only == "cover":
         rows = [row for row in rows if row.covered_for]
     page = {
-        # A template looks into a dictionary first, and there are many rows of many words.
-        "rows": [vars(row) for row in rows],
+        "rows": rows,
         "sort": sort if sort in gathering.SORTS else "silence",
         "only": only,
         "day": long_day(today(actor, now)),

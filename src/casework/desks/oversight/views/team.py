@@ -24,10 +24,9 @@ def my_team(request: HttpRequest) -> HttpResponse:
     names = {row.worker_id: row.given for row in wall.rows}
     page = {
         "day": long_day(today(actor, now)),
-        "held": [vars(row) for row in gathering.waiting(actor, now)],
+        "held": gathering.waiting(actor, now),
         "held_count": wall.held,
-        # A template looks into a dictionary first.
-        "wall": [vars(row) for row in wall.rows],
+        "wall": wall.rows,
         "visits": gathering.overdue_visits(actor, now),
         "quiet": gathering.quiet_rows(gathering.quiet(actor, now), names),
         "over_count": sum(row.is_over for row in wall.rows),
