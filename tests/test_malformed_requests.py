@@ -145,6 +145,7 @@ QUERIES = [
     "q=%ff%fe", "q=%", "q=%zz", "day=%ff", "day=9999-12-31", "day=0001-01-01&view=day",
     "before=9999-12-31T23:59:59~1", "before=-1", "appointment=%00", "from=%ff", "from=%00",
     "q=" + "a" * 3000, "q=" + "%F0%9F%98%80" * 300, "view=%00&kind=%00", "q=%ED%A0%80",
+    "s=%C3%A9", "s=%ff", "s=1.%C3%A9",
     "team=%00", "team=x", "state=%00", "show=%00", "all=%ff", "kind=%ff&before=%ff",
 ]  # fmt: skip
 

@@ -53,7 +53,16 @@ def test_it_is_read_by_whoever_typed_it_alone():
 
 
 @pytest.mark.parametrize(
-    "path", ["/people/", "/people/?s=", "/people/?s=guessed", "/people/?s=1.AAAA", "/people/?q=x"]
+    "path",
+    [
+        "/people/",
+        "/people/?s=",
+        "/people/?s=guessed",
+        "/people/?s=1.AAAA",
+        "/people/?s=%C3%A9",
+        "/people/?s=1.%ff",
+        "/people/?q=x",
+    ],
 )
 def test_an_address_that_was_made_up_finds_nothing(path):
     assert found(path) == ""
