@@ -68,7 +68,7 @@ def resolve_lookup(self: Variable, context: Any) -> Any:
         else:
             try:
                 found = getattr(found, bit)
-            except AttributeError:
+            except Exception:  # noqa: BLE001 - Django knows which of them a page may not show
                 return _long_lookup(self, context)
     return _long_lookup(self, context) if callable(found) else found
 

@@ -78,7 +78,7 @@ def _drawn(piece: str, spoken: object) -> SafeString:
 def opening(text: str, words: int) -> str:
     """The first words of a text, and a sign where there are more."""
     found = str(text).split(None, words)
-    return " ".join(found[:words]) + ("…" if len(found) > words else "")
+    return " ".join(found[:words]) + (" …" if len(found) > words else "")
 
 
 @register.filter

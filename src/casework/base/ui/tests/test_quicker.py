@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.template import Context, Engine
 from django.template.base import Variable, VariableDoesNotExist
 from django.utils.functional import SimpleLazyObject
@@ -41,6 +42,18 @@ class Plain:
     @property
     def broken(self) -> str:
         return self.is_not_there  # type: ignore[attr-defined,no-any-return]
+
+
+class Hidden:
+    """Looks for a row that whoever reads may not see."""
+
+    @property
+    def row(self) -> str:
+        raise ObjectDoesNotExist("closed to whoever asks")
+
+    @property
+    def failing(self) -> str:
+        raise ZeroDivisionError
 
 
 class Marked(str):
@@ -81,6 +94,7 @@ VALUES: dict[str, Any] = {
     "kind": Kind,
     "later": SimpleLazyObject(Plain),
     "view": {"a": 1}.keys(),
+    "hidden": Hidden(),
 }
 PATHS = [
     *VALUES,
@@ -107,6 +121,9 @@ PATHS = [
     "kind.words",
     "later.words",
     "later.method",
+    "hidden.row",
+    "hidden.row.words",
+    "hidden.failing",
     "text.upper",
     "text.0",
     "number.real",
