@@ -14,6 +14,10 @@ begin
   end if;
   return null;
 end $$;
+-- Those that stand already: none is known that differs, and none may.
+update diary_appointmentworker w set starts_at = a.starts_at, ends_at = a.ends_at
+  from diary_appointment a
+ where a.id = w.appointment_id and (w.starts_at <> a.starts_at or w.ends_at <> a.ends_at);
 create constraint trigger diary_same_times after update of starts_at, ends_at on diary_appointment
   deferrable initially deferred for each row execute function diary_same_times('id');
 create constraint trigger diary_same_times_of_workers
