@@ -218,7 +218,7 @@ def caseload_rows(worker_id: UUID, actor: Actor, now: datetime) -> list[dict[str
     The longest not seen first; then those who are not measured, as they are in hospital. Whom a
     leader holds has a list of their own. Two queries.
     """
-    counted = [one for one in listed.open_of(worker_id) if not one.is_held]
+    counted = [one for one in listed.of_workers(worker_id) if not one.is_held]
     found = silence.of(counted, actor=actor, now=now)
     measured = {one.episode.pk for one in found}
     return quiet_rows(found) + [

@@ -65,7 +65,7 @@ def _counted(held: Q) -> QuerySet[Episode, tuple[UUID, int]]:
 
 
 @question
-def _held_in(teams: Sequence[UUID]) -> QuerySet[Episode, tuple[UUID, int]]:
+def _held_by_each(teams: Sequence[UUID]) -> QuerySet[Episode, tuple[UUID, int]]:
     return _counted(Q(team_id__among=teams))
 
 
@@ -80,14 +80,14 @@ def _held_elsewhere(
 def _ask_held(actor: Actor, worker_ids: Sequence[UUID]) -> list[Asked]:
     led = list(actor.led_team_ids)
     return [
-        _held_in.ahead(teams=led),
+        _held_by_each.ahead(teams=led),
         _held_elsewhere.ahead(workers=list(worker_ids), teams=led),
     ]
 
 
 def held_in_teams(actor: Actor) -> int:
     """How many are held in her teams. One query."""
-    return sum(people for _worker, people in _held_in(teams=list(actor.led_team_ids)))
+    return sum(people for _worker, people in _held_by_each(teams=list(actor.led_team_ids)))
 
 
 @dataclass(frozen=True)

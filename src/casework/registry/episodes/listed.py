@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from casework.base.core.questions import Asked, question
+from casework.registry.people.models.person import age_on
 
 from . import ledger, practice_models
 from .models import Cover, Episode, state_words
@@ -74,10 +75,7 @@ class Listed(NamedTuple):
 
     def age_on(self, day: date) -> int | None:
         """Whole years on `day`; None when the day of birth is not wholly known."""
-        born = self.born_on if self.joined_name is None else self.joined_born_on
-        if born is None:
-            return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return age_on(self.born_on if self.joined_name is None else self.joined_born_on, day)
 
     @property
     def state_words(self) -> str:
@@ -115,7 +113,7 @@ def made(rows: Iterable[tuple[Any, ...]]) -> list[Listed]:
 
 
 @question
-def _open_of(workers: Sequence[UUID]) -> QuerySet[Episode, tuple[Any, ...]]:
+def _of_workers(workers: Sequence[UUID]) -> QuerySet[Episode, tuple[Any, ...]]:
     return (
         Episode.objects.filter(responsible_id__among=workers)
         .exclude(state="closed")
@@ -124,14 +122,14 @@ def _open_of(workers: Sequence[UUID]) -> QuerySet[Episode, tuple[Any, ...]]:
     )
 
 
-def open_of(*worker_ids: UUID) -> list[Listed]:
+def of_workers(*worker_ids: UUID) -> list[Listed]:
     """Every open episode for which one of these workers is responsible, next due first."""
-    return made(_open_of(workers=list(worker_ids)))
+    return made(_of_workers(workers=list(worker_ids)))
 
 
 def ask_answers_for(worker_id: UUID, now: datetime) -> list[Asked]:
     """What `answers_for` asks, but for the people of those whom she covers for."""
-    return [ledger.ask_covers(worker_id, now), _open_of.ahead(workers=[worker_id])]
+    return [ledger.ask_covers(worker_id, now), _of_workers.ahead(workers=[worker_id])]
 
 
 def answers_for(worker_id: UUID, *, now: datetime) -> tuple[list[Listed], list[Cover]]:
@@ -140,9 +138,9 @@ def answers_for(worker_id: UUID, *, now: datetime) -> tuple[list[Listed], list[C
     Her own, and those of whoever is away as far as the cover goes. Two queries, and one more for
     who covers.
     """
-    covers, found = ledger.covers_running(worker_id, now=now), open_of(worker_id)
+    covers, found = ledger.covers_running(worker_id, now=now), of_workers(worker_id)
     if covers:
-        others = open_of(*{one.absent_id for one in covers})
+        others = of_workers(*{one.absent_id for one in covers})
         found += [one for one in others if any(cover.is_for(one) for cover in covers)]
         found.sort(key=lambda one: (one.next_due_at is None, one.next_due_at or now, one.pk))
     return found, covers

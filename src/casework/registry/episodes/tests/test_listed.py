@@ -88,7 +88,7 @@ def test_a_list_says_what_the_models_say(world, as_owner):
     dana = world.actor("dana")
     with acting(dana):
         by_models = [_of_models(one) for one in ledger.open_episodes_of(dana.id)]
-        by_list = [_of_listed(one) for one in listed.open_of(dana.id)]
+        by_list = [_of_listed(one) for one in listed.of_workers(dana.id)]
     assert len(by_list) == len(made)
     assert by_list == by_models
     ages = {row[3]: row[5] for row in by_list}
@@ -100,5 +100,5 @@ def test_a_list_asks_no_more_for_many(world, django_assert_num_queries):
         make_episode(world, worker="dana", name=f"Person {number}")
     dana = world.actor("dana")
     with acting(dana), django_assert_num_queries(1):
-        for one in listed.open_of(dana.id):
+        for one in listed.of_workers(dana.id):
             _of_listed(one)

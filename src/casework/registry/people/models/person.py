@@ -21,6 +21,13 @@ class YesNo(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not asked yet")
 
 
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Whole years on `day`; None when the day of birth is not wholly known."""
+    if born_on is None:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 class Person(Versioned):
     """One human being whom the agency knows. What is shown often is kept here, made from names."""
 
@@ -96,10 +103,7 @@ class Person(Versioned):
 
     def age_on(self, day: date) -> int | None:
         """Whole years on `day`; None when the day of birth is not wholly known."""
-        if self.born_on is None:
-            return None
-        before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
-        return day.year - self.born_on.year - before_birthday
+        return age_on(self.born_on, day)
 
 
 class NameKind(models.TextChoices):
