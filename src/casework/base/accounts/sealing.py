@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from functools import lru_cache
 
@@ -45,7 +44,7 @@ def _ciphers(given: str, secret: str) -> tuple[AESGCM, ...]:
     for word in given.split(","):
         try:
             key = base64.b64decode(word.strip(), validate=True)
-        except binascii.Error:
+        except ValueError:
             key = b""
         if len(key) != _KEY_BYTES:
             raise ImproperlyConfigured("CASEWORK_FIELD_KEY must be base64 of 32 random bytes.")

@@ -31,6 +31,12 @@ def with_keys(keys: Sequence[str]) -> QuerySet[Session, str]:
 
 
 @question
+def but_those(keys: Sequence[str]) -> QuerySet[Session, str]:
+    others = Session.objects.exclude(session_key__among=keys)
+    return others.order_by("session_key").values_list("session_key", flat=True)
+
+
+@question
 def saying(text: str) -> QuerySet[Session]:
     return Session.objects.filter(session_data=text).order_by("session_key")
 
@@ -56,6 +62,21 @@ def test_each_answer_is_that_of_its_question(sessions):
             assert [one.session_key for one in saying(text="one")] == ["a", "b"]
             assert up_to(most=1) == ["a"]
     assert not asked.captured_queries
+
+
+def test_two_questions_with_the_same_values_keep_their_own_answers(sessions):
+    with acting(ACTOR):
+        ask_ahead([with_keys.ahead(keys=["a"]), but_those.ahead(keys=["a"])])
+        assert with_keys(keys=["a"]) == ["a"]
+        assert but_those(keys=["a"]) == ["b", "c"]
+
+
+def test_what_the_database_refuses_is_an_error_of_the_framework(sessions):
+    quotient = written("select 1 / %(number)s", lambda found: found)
+    with acting(ACTOR):
+        for ask in (lambda: quotient(number=0), lambda: up_to(most=-1)):
+            with pytest.raises(DataError), transaction.atomic():
+                ask()
 
 
 def test_other_values_are_another_question(sessions):

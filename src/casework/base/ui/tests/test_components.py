@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template import Context, Template
+from django.urls import NoReverseMatch
 
 from casework.base.ui.parts import Act, Mark
 from casework.base.ui.templatetags import ui
@@ -129,3 +130,29 @@ def test_initials():
     assert ui.initials("Dana Whitlock") == "DW"
     assert ui.initials("Mei") == "M"
     assert ui.initials("") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(2, "one two …"), (3, "one two three"), (4, "one two three")]
+)
+def test_the_opening_of_a_text(words, said):
+    assert ui.opening("one  two\nthree", words) == said
+
+
+def test_an_address_that_is_not_there():
+    assert drawn('{% url "no:such" as x %}[{{ x }}]') == "[]"
+    assert drawn('{% url "ui:look_set" as x %}[{{ x }}]') != "[]"
+    with pytest.raises(NoReverseMatch):
+        drawn('{% url "no:such" %}')
+
+
+def test_a_steady_piece_follows_the_language(monkeypatch):
+    spoken = [object(), object()]
+    pieces = iter(["English", "Spanish"])
+    monkeypatch.setattr(ui, "get_template", lambda _name: Template(next(pieces)))
+    monkeypatch.setattr(Template, "render", lambda self, *_given: self.source, raising=False)
+    said = []
+    for language in (0, 1, 0):
+        monkeypatch.setattr(ui, "catalog", lambda language=language: spoken[language])
+        said.append(ui.steady("a piece of this test"))
+    assert said == ["English", "Spanish", "English"]

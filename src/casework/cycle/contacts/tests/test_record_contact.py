@@ -118,7 +118,7 @@ def test_signing_later_starts_a_clock(world, grace):
     assert clock.due_at - clock.warn_at == timedelta(hours=48)
 
 
-def test_several_people_and_several_workers(world, grace):
+def test_several_people_and_several_workers(world, grace, trail_of):
     leon = make_episode(world, worker="dana", name="Leon Fraser")
     who = [world.workers[name].pk for name in ("dana", "kwame")]
     contact = record(world, grace, leon, workers=who)
@@ -129,6 +129,7 @@ def test_several_people_and_several_workers(world, grace):
         assert Contact.objects.count() == 1
     for episode in (grace, leon):
         assert as_stored(world, episode).last_contact_at == contact.started_at
+        assert trail_of(episode.person_id).count("contact.recorded") == 1
 
 
 def test_somebody_with_one_of_the_people_sees_only_her_part(world, grace):

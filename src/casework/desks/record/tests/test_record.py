@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 
 from casework.base.core.acting import acting
+from casework.base.ui.parts import Panel
 from casework.cycle.contacts import actions as contacts
 from casework.cycle.contacts.parts import Part
 from casework.registry.diary.actions import book_appointment
@@ -191,3 +194,17 @@ def test_before_you_go_in_says_what_was_promised_and_where(world):
         _client(world, "moira").get(reverse("record:visit_sheet", args=[booked.pk])).status_code
         == 404
     )
+
+
+def test_a_card_says_where_it_leads_and_how_loud_it_is():
+    lent = Panel(
+        "Promises", "ui/_keys.html", sub="two", url="/all", link="All of them", tone="warn"
+    )
+    drawn = Template("{% load cards %}{% card lent %}").render(Context({"lent": lent}))
+    assert 'href="/all"' in drawn
+    for words in ("Promises", "two", "All of them", "is-warn", "Shortcut keys"):
+        assert words in drawn
+    empty = replace(lent, nothing="Nothing was promised.")
+    drawn = Template("{% load cards %}{% card lent %}").render(Context({"lent": empty}))
+    assert "Nothing was promised." in drawn
+    assert "Shortcut keys" not in drawn

@@ -141,3 +141,22 @@ def test_figures_for(intervals, over_people, over_weighted, above_ceiling, short
     assert figures.is_over_weighted_cap is over_weighted
     assert figures.is_above_ceiling is above_ceiling
     assert figures.is_short_of_minutes is short
+
+
+@pytest.mark.parametrize(
+    ("model", "share", "leave", "minutes"),
+    [
+        pytest.param(CLINICAL, 1, 0, 2190, id="37.5 hours less one meeting"),
+        pytest.param(CLINICAL, Decimal("0.6"), 0, 1290, id="three days a week, the same meeting"),
+        pytest.param(CLINICAL, 1, 2250, 0, id="on leave: nought, not below"),
+        pytest.param(ACT, 1, 0, 1950, id="an hour of meeting every day"),
+    ],
+)
+def test_minutes_available_per_week(model, share, leave, minutes):
+    said = caseload.minutes_available_per_week(
+        model=model,
+        full_time_share=share,
+        full_time_minutes_per_week=2250,
+        leave_minutes_per_week=leave,
+    )
+    assert said == minutes

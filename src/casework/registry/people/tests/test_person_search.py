@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework.registry.people import actions
+from casework.registry.people import actions, finding
 from casework.registry.people.finding import locate
 from casework.registry.people.models import ContactPoint
+from casework.registry.people.rules.matching import Known, Name
 from casework.registry.people.rules.search import SearchQuery
 from casework.registry.workforce.models import Agency
 
@@ -146,6 +147,18 @@ def test_whoever_is_barred_finds_nobody(world, person_of, as_owner):
         bar(person, world.workers["dana"].pk)
     assert "Grace Mensah" not in find(world.client("dana"), "grace mensah").content.decode()
     assert "Grace Mensah" in find(world.client("lee"), "grace mensah").content.decode()
+
+
+def test_whoever_is_barred_sees_no_card_and_no_likeness(world, person_of, as_owner, enter):
+    person = person_of("north", "Grace", "Mensah")
+    known = Known((Name("Grace", "Mensah"),))
+    for name, is_seen in (("dana", True), ("lee", True), ("dana", False)):
+        if not is_seen:
+            with as_owner():
+                bar(person, world.workers[name].pk)
+        with enter(name):
+            assert (person.pk in finding.cards([person.pk])) is is_seen
+            assert bool(finding.alike(known)) is is_seen
 
 
 def test_joined_records_are_one_row(world, person_of, enter):
