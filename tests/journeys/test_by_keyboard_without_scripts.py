@@ -206,15 +206,23 @@ def _six_figures(secret: str) -> str:
     return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
 
 
+def _show_that_the_app_works(hands) -> None:
+    """A code ends with its half minute: who was too late types the next one."""
+    for _turn in range(2):
+        secret = hands.page.get_by_label("Authenticator secret").input_value()
+        hands.write("Authenticator code", _six_figures(secret))
+        hands.press("Activate")
+        if not hands.page.get_by_label("Authenticator code").count():
+            return
+
+
 def test_a_second_step_is_set_up_and_asked_for(site, browser):
     with hands_of(browser, site, "pete", to="/account/") as pete:
         pete.follow("Change the second step")
         pete.follow("Set up an app")
         pete.write("Password", PASSWORD)
         pete.press("Confirm")
-        secret = pete.page.get_by_label("Authenticator secret").input_value()
-        pete.write("Authenticator code", _six_figures(secret))
-        pete.press("Activate")
+        _show_that_the_app_works(pete)
         codes = pete.page.locator("main textarea").input_value().split()
         for name in OF_A_SECOND_STEP:
             pete.open(reverse(name))
